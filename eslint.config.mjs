@@ -1,0 +1,87 @@
+import boundaries from "eslint-plugin-boundaries";
+import { importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/**
+ * The rooms of the tree and what each may import (docs/adr/0002-rooms-and-import-directions.md).
+ * A file that belongs to no room is an error, so a new top-level folder has to be named here.
+ */
+const rooms = [
+  { type: "versions", pattern: "versions.ts", mode: "file" },
+  { type: "entry", pattern: "index.ts", mode: "file" },
+  { type: "config", pattern: "config.ts", mode: "file" },
+  { type: "platform", pattern: "components/platform.ts", mode: "file" },
+  { type: "contracts", pattern: "components/contracts/**/*.ts", mode: "file" },
+  { type: "app-model", pattern: "components/app/model.ts", mode: "file" },
+  { type: "layer", pattern: "components/*/**/*.ts", mode: "file", capture: ["layer"] },
+  { type: "catalog-index", pattern: "catalog/index.ts", mode: "file" },
+  { type: "catalog", pattern: "catalog/*/**/*.ts", mode: "file" },
+  { type: "spec", pattern: "spec/**/*.ts", mode: "file" },
+  { type: "stacks", pattern: "stacks/**/*.ts", mode: "file" },
+  { type: "policy", pattern: "policy/**/*.ts", mode: "file" },
+  { type: "lab", pattern: "lab/**/*.ts", mode: "file" },
+  { type: "sdk", pattern: "sdks/**/*.ts", mode: "file" },
+  { type: "cli", pattern: "cli/**/*.ts", mode: "file" },
+  { type: "tests", pattern: "__tests__/**/*.ts", mode: "file" },
+];
+
+const allow = (from, ...to) => ({
+  from: { type: from },
+  allow: { to: { type: to } },
+});
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".lab/", "**/*.js", "**/*.mjs", "**/*.cjs"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { "import-x": importX, boundaries },
+    settings: {
+      "import-x/resolver": { typescript: true, node: true },
+      "import/resolver": { typescript: true, node: true },
+      "boundaries/elements": rooms,
+      "boundaries/include": ["**/*.ts"],
+    },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "import-x/no-cycle": "error",
+      "import-x/order": [
+        "error",
+        { groups: ["builtin", "external", ["parent", "sibling", "index"]], alphabetize: { order: "asc" } },
+      ],
+      "no-restricted-imports": "off",
+      "boundaries/no-unknown-files": "error",
+      "boundaries/dependencies": [
+        "error",
+        {
+          default: "disallow",
+          rules: [
+            allow("entry", "config", "platform", "stacks", "spec", "catalog-index"),
+            allow("config", "spec"),
+            allow("spec", "spec"),
+            allow("stacks", "spec", "catalog-index"),
+            allow("catalog-index", "catalog", "spec"),
+            allow("catalog", "app-model", "catalog"),
+            allow("app-model", "spec"),
+            allow("contracts", "contracts", "spec", "versions"),
+            allow("layer", "layer", "contracts", "spec", "versions", "sdk", "app-model"),
+            allow("platform", "layer", "contracts", "spec", "versions", "catalog-index", "app-model"),
+            allow("policy", "policy"),
+            allow("lab", "lab", "spec"),
+            allow("sdk", "sdk"),
+            allow("cli", "cli", "entry", "config", "platform", "stacks", "spec", "catalog-index", "catalog", "contracts", "layer", "app-model", "versions", "policy", "lab"),
+            allow("tests", "tests", "cli", "entry", "config", "platform", "stacks", "spec", "catalog-index", "catalog", "contracts", "layer", "app-model", "versions", "policy", "lab", "sdk"),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["__tests__/**/*.ts"],
+    rules: { "@typescript-eslint/unbound-method": "off" },
+  },
+);

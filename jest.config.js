@@ -1,0 +1,28 @@
+// One transform for every project: swc turns TypeScript into CommonJS without type-checking,
+// which `npm run check:types` does for the whole tree.
+const project = {
+  rootDir: __dirname,
+  testEnvironment: "node",
+  transform: { "^.+\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2023" } }] },
+  // These packages ship ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: [
+    "/node_modules/(?!(kubernetes-models|@kubernetes-models|@kubernetes|openid-client|oauth4webapi|jose|jsep|jsonpath-plus)/)",
+  ],
+  modulePathIgnorePatterns: ["<rootDir>/.lab/"],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...project,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/"],
+    },
+    {
+      ...project,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
+    },
+  ],
+};
