@@ -1,0 +1,7 @@
+"use strict";
+module.exports = {
+  ...require("./bootstrap"),
+  ...require("./configurationApply"),
+  ...require("./getConfiguration"),
+  ...require("./secrets"),
+};
