@@ -1,0 +1,193 @@
+import {
+  containersOf,
+  groupOf,
+  isCustom,
+  list,
+  podSpecOf,
+  record,
+  type KubernetesObject,
+} from "./object";
+
+/**
+ * Something that a resource provides and others wait for. Edges of the build are made from nothing
+ * else, so a component waits for what it uses and never for a whole earlier phase.
+ */
+export type Capability =
+  /** All nodes are Ready: pods can run. */
+  | "nodes"
+  /** A custom resource definition is served, by the chart that brings it. */
+  | `crd:${string}`
+  | `namespace:${string}`
+  /** Volumes of the class can be provisioned. */
+  | `storageclass:${string}`
+  /** The gateway has its address. */
+  | `gateway:${string}`
+  /** The store answers. */
+  | `secretstore:${string}`
+  /** The PostgreSQL cluster takes connections. */
+  | `postgres:${string}`
+  /** The cache takes connections. */
+  | `cache:${string}`
+  /** An issuer signs certificates. */
+  | `issuer:${string}`
+  /** An app answers; its key is its name. */
+  | `app:${string}`
+  /** A Secret, ConfigMap, claim or service account exists: `namespace/name`. */
+  | `secret:${string}`
+  | `configmap:${string}`
+  | `pvc:${string}`
+  | `serviceaccount:${string}`;
+
+/** Namespaces that every cluster has. */
+const GIVEN_NAMESPACES = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
+/** The capability of a custom resource definition. */
+export function crd(apiVersion: string, kind: string): Capability {
+  return `crd:${groupOf(apiVersion)}/${kind}`;
+}
+
+/** What a namespaced object needs of its namespace; none for those that every cluster has. */
+export function namespaceNeed(namespace: string | undefined): Capability[] {
+  return namespace === undefined || GIVEN_NAMESPACES.has(namespace)
+    ? []
+    : [`namespace:${namespace}`];
+}
+
+/** What an object needs before it can be made, read off the object itself. */
+export function needsOf(object: KubernetesObject): Capability[] {
+  const { apiVersion, kind, metadata } = object;
+  const namespace = metadata.namespace ?? "default";
+  const needs: Capability[] = [...namespaceNeed(metadata.namespace)];
+  if (isCustom(object)) needs.push(crd(apiVersion, kind));
+  const podSpec = podSpecOf(object);
+  if (podSpec !== undefined) needs.push("nodes", ...podNeeds(podSpec, namespace));
+  needs.push(...kindNeeds(object, namespace));
+  return [...new Set(needs)];
+}
+
+function kindNeeds(object: KubernetesObject, namespace: string): Capability[] {
+  const spec = record(object["spec"]);
+  switch (object.kind) {
+    case "PersistentVolumeClaim":
+      return typeof spec["storageClassName"] === "string" && spec["storageClassName"] !== ""
+        ? [`storageclass:${spec["storageClassName"]}`]
+        : [];
+    case "StatefulSet":
+      return list(spec["volumeClaimTemplates"]).flatMap((template) => {
+        const name = record(record(template)["spec"])["storageClassName"];
+        return typeof name === "string" ? [`storageclass:${name}` as const] : [];
+      });
+    case "HTTPRoute":
+    case "TCPRoute":
+    case "UDPRoute":
+    case "TLSRoute":
+    case "GRPCRoute":
+      return list(spec["parentRefs"])
+        .map(record)
+        .map(({ name }) => `gateway:${String(name)}` as const);
+    case "ExternalSecret": {
+      const { name, kind } = record(spec["secretStoreRef"]);
+      return kind === "SecretStore" || name === undefined ? [] : [`secretstore:${String(name)}`];
+    }
+    case "Certificate": {
+      const { name } = record(spec["issuerRef"]);
+      return name === undefined ? [] : [`issuer:${String(name)}`];
+    }
+    case "Database":
+      return [`postgres:${String(record(spec["cluster"])["name"])}`];
+    case "RoleBinding":
+    case "ClusterRoleBinding":
+      return list(object["subjects"])
+        .map(record)
+        .flatMap(({ kind, name, namespace: other }) =>
+          kind === "ServiceAccount"
+            ? [`serviceaccount:${String(other ?? namespace)}/${String(name)}` as const]
+            : [],
+        );
+    default:
+      return [];
+  }
+}
+
+/** Secrets, config maps, claims and the service account that a pod refers to. */
+function podNeeds(podSpec: Readonly<Record<string, unknown>>, namespace: string): Capability[] {
+  const needs: Capability[] = [];
+  const secret = (name: unknown, optional: unknown) => {
+    if (typeof name === "string" && optional !== true) needs.push(`secret:${namespace}/${name}`);
+  };
+  const configMap = (name: unknown, optional: unknown) => {
+    if (typeof name === "string" && optional !== true) needs.push(`configmap:${namespace}/${name}`);
+  };
+  for (const volume of list(podSpec["volumes"]).map(record)) {
+    const claim = record(volume["persistentVolumeClaim"])["claimName"];
+    if (typeof claim === "string") needs.push(`pvc:${namespace}/${claim}`);
+    secret(record(volume["secret"])["secretName"], record(volume["secret"])["optional"]);
+    configMap(record(volume["configMap"])["name"], record(volume["configMap"])["optional"]);
+    for (const source of list(record(volume["projected"])["sources"]).map(record)) {
+      secret(record(source["secret"])["name"], record(source["secret"])["optional"]);
+      configMap(record(source["configMap"])["name"], record(source["configMap"])["optional"]);
+    }
+  }
+  for (const container of containersOf(podSpec)) {
+    for (const source of list(container["envFrom"]).map(record)) {
+      secret(record(source["secretRef"])["name"], record(source["secretRef"])["optional"]);
+      configMap(record(source["configMapRef"])["name"], record(source["configMapRef"])["optional"]);
+    }
+    for (const variable of list(container["env"]).map(record)) {
+      const from = record(variable["valueFrom"]);
+      secret(record(from["secretKeyRef"])["name"], record(from["secretKeyRef"])["optional"]);
+      configMap(
+        record(from["configMapKeyRef"])["name"],
+        record(from["configMapKeyRef"])["optional"],
+      );
+    }
+  }
+  const account = podSpec["serviceAccountName"];
+  if (typeof account === "string" && account !== "default") {
+    needs.push(`serviceaccount:${namespace}/${account}`);
+  }
+  return needs;
+}
+
+/** What an object provides once it is there, read off the object itself. */
+export function providesOf(object: KubernetesObject): Capability[] {
+  const { kind, metadata } = object;
+  const place = `${metadata.namespace ?? "default"}/${metadata.name}`;
+  const spec = record(object["spec"]);
+  switch (kind) {
+    case "Namespace":
+      return [`namespace:${metadata.name}`];
+    case "ConfigMap":
+      return [`configmap:${place}`];
+    case "Secret":
+      return [`secret:${place}`];
+    case "ServiceAccount":
+      return [`serviceaccount:${place}`];
+    case "PersistentVolumeClaim":
+      return [`pvc:${place}`];
+    case "StorageClass":
+      return [`storageclass:${metadata.name}`];
+    case "Gateway":
+      return [`gateway:${metadata.name}`];
+    case "ClusterSecretStore":
+      return [`secretstore:${metadata.name}`];
+    case "ClusterIssuer":
+      return [`issuer:${metadata.name}`];
+    case "ExternalSecret": {
+      const target = record(spec["target"])["name"] ?? metadata.name;
+      return [`secret:${metadata.namespace ?? "default"}/${String(target)}`];
+    }
+    case "Certificate":
+      return typeof spec["secretName"] === "string"
+        ? [`secret:${metadata.namespace ?? "default"}/${spec["secretName"]}`]
+        : [];
+    case "Cluster":
+      return groupOf(object.apiVersion) === "postgresql.cnpg.io"
+        ? [`postgres:${metadata.name}`, `secret:${place}-app`, `secret:${place}-superuser`]
+        : [];
+    case "Dragonfly":
+      return [`cache:${metadata.name}`];
+    default:
+      return [];
+  }
+}

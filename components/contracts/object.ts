@@ -1,0 +1,73 @@
+/** A Kubernetes object as it would stand in YAML. Secrets appear in it only by name. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly [field: string]: unknown;
+}
+
+/** The metadata that the objects here set. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** API group of an apiVersion; the core group is the empty text. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf("/");
+  return slash === -1 ? "" : apiVersion.slice(0, slash);
+}
+
+/** Groups that Kubernetes itself serves; every other group needs the chart that brings its CRD. */
+const BUILT_IN = new Set(["", "apps", "batch", "autoscaling", "policy", "events.k8s.io"]);
+
+/** Whether an object is of a kind that a chart has to define first. */
+export function isCustom({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean {
+  const group = groupOf(apiVersion);
+  if (BUILT_IN.has(group)) return false;
+  const core = /^(?:[a-z]+)\.k8s\.io$/.test(group);
+  return !core || group === "gateway.networking.k8s.io" || group === "externaldns.k8s.io";
+}
+
+/** `Kind namespace/name` or `Kind name`, for messages and keys. */
+export function describeObject({ kind, metadata }: KubernetesObject): string {
+  const place = metadata.namespace === undefined ? "" : `${metadata.namespace}/`;
+  return `${kind} ${place}${metadata.name}`;
+}
+
+/** A field of an object as a record; empty where it is none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+/** A field of an object as a list; empty where it is none. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The pod template of a workload, undefined for every other kind. */
+export function podSpecOf(object: KubernetesObject): Readonly<Record<string, unknown>> | undefined {
+  const spec = record(object["spec"]);
+  switch (object.kind) {
+    case "Deployment":
+    case "StatefulSet":
+    case "DaemonSet":
+    case "Job":
+      return record(record(spec["template"])["spec"]);
+    case "CronJob":
+      return record(record(record(record(spec["jobTemplate"])["spec"])["template"])["spec"]);
+    case "Pod":
+      return spec;
+    default:
+      return undefined;
+  }
+}
+
+/** All containers of a pod, init containers first. */
+export function containersOf(podSpec: Readonly<Record<string, unknown>>) {
+  return [...list(podSpec["initContainers"]), ...list(podSpec["containers"])].map(record);
+}

@@ -1,0 +1,318 @@
+import { z } from "zod";
+import {
+  architecture,
+  absolutePath,
+  dnsLabel,
+  ipv4,
+  labelKey,
+  labelValue,
+  macAddress,
+} from "../primitives";
+import {
+  containerPort,
+  cronJob,
+  environment,
+  exceptions,
+  probes,
+  resources,
+  sidecar,
+} from "./container";
+import { volume } from "./volume";
+
+/** The categories that apps are filed under; each is a namespace and a folder of the catalogue. */
+export const categories = [
+  "ai",
+  "banking",
+  "cert-manager",
+  "cloudnative-pg",
+  "home-automation",
+  "kube-system",
+  "media",
+  "monitoring",
+  "networking",
+  "openebs",
+  "rook-ceph",
+  "security",
+  "selfhosted",
+  "system",
+] as const;
+export type Category = (typeof categories)[number];
+
+const route = z
+  .strictObject({
+    gateway: z.string().describe("Gateway of the stack: `internal` or `external`"),
+    host: z
+      .string()
+      .regex(/^(?:@|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/)
+      .optional()
+      .describe("Label under the domain, @ for the domain itself; required for HTTP"),
+    path: absolutePath.default("/").describe("Path prefix"),
+    protocol: z.enum(["HTTP", "TCP", "UDP"]).default("HTTP"),
+    listener: z
+      .int()
+      .min(1)
+      .max(65535)
+      .optional()
+      .describe("Port that the gateway listens on for TCP and UDP"),
+    port: z.string().optional().describe("Port of the app by name; its first port where absent"),
+    proxied: z
+      .boolean()
+      .optional()
+      .describe("Whether Cloudflare proxies the host; the gateway's choice where absent"),
+    auth: z
+      .enum(["none", "forward"])
+      .default("none")
+      .describe("Whether Authelia asks for a login first"),
+  })
+  .describe("A host or port under which people reach the app");
+
+const secret = z
+  .union([
+    z.string().describe("Property of the app's item in the secret store"),
+    z.strictObject({
+      property: z.string().describe("Property of the item"),
+      item: z.string().optional().describe("Item; the app's name where absent"),
+      as: z
+        .enum(["env", "none"])
+        .default("env")
+        .describe("Whether it becomes an environment variable of its key"),
+    }),
+  ])
+  .describe("A secret of the app");
+
+const identity = z
+  .strictObject({
+    oidc: z
+      .strictObject({
+        redirects: z.array(z.string()).min(1).describe("Redirect paths under the app's URL"),
+        scopes: z.array(z.string()).default(["openid", "profile", "email", "groups"]),
+        policy: z.enum(["one_factor", "two_factor"]).default("one_factor"),
+        tokenAuth: z
+          .enum(["client_secret_basic", "client_secret_post"])
+          .default("client_secret_basic")
+          .describe("How the client sends its secret"),
+      })
+      .optional()
+      .describe("The app is an OIDC client of Authelia"),
+    groups: z
+      .array(z.string())
+      .optional()
+      .describe("Groups that may enter by forward-auth; everyone where absent"),
+  })
+  .describe("Logins");
+
+const metrics = z
+  .strictObject({
+    port: z.string().describe("Port by name"),
+    path: absolutePath.default("/metrics"),
+    interval: z.string().default("1m"),
+  })
+  .describe("Prometheus metrics of the app");
+
+const scheduling = z
+  .strictObject({
+    node: z.string().optional().describe("The only node that it may run on"),
+    nodeSelector: z.record(labelKey, labelValue).optional(),
+    tolerations: z
+      .array(
+        z.strictObject({
+          key: labelKey,
+          value: labelValue.optional(),
+          effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+        }),
+      )
+      .optional(),
+    near: z.string().optional().describe("App on whose node it must run, to share its volumes"),
+  })
+  .describe("Where it may run, beyond architecture and devices");
+
+const devices = z
+  .strictObject({
+    gpu: z.enum(["intel", "amd"]).optional().describe("GPU for transcoding or inference"),
+    usb: z
+      .string()
+      .optional()
+      .describe("USB device of a node's `usb`, by name; the app runs on that node"),
+    tun: z.boolean().optional().describe("TUN device for VPNs"),
+  })
+  .describe("Devices");
+
+const policyRule = z.strictObject({
+  apiGroups: z.array(z.string()),
+  resources: z.array(z.string()).min(1),
+  verbs: z.array(z.string()).min(1),
+});
+
+/** What every catalogue entry says. */
+const common = {
+  name: dnsLabel.describe("Name of the app, as its file"),
+  category: z.enum(categories).describe("Category: its folder and namespace"),
+  description: z.string().min(5).describe("What it is, one line"),
+  architectures: z
+    .array(architecture)
+    .min(1)
+    .default(["amd64", "arm64"])
+    .describe("Architectures that all its images have"),
+  dependsOn: z
+    .array(z.string())
+    .default([])
+    .describe("Apps that must be there first and that it may talk to"),
+  routes: z.record(dnsLabel, route).default({}).describe("Hosts and ports, by a name of yours"),
+  secrets: z
+    .record(z.string(), secret)
+    .default({})
+    .describe("Secrets it needs from the store, by environment variable"),
+  scheduling: scheduling.optional(),
+};
+
+/** An app made of native objects from an image. */
+const imageApp = z
+  .strictObject({
+    ...common,
+    image: z.string().describe("Image without tag; the pin is in versions.ts"),
+    kind: z
+      .enum(["Deployment", "StatefulSet", "DaemonSet", "CronJob"])
+      .default("Deployment")
+      .describe("Workload; CronJob for an app that is only its `cronJobs`"),
+    replicas: z.int().min(0).default(1),
+    command: z.array(z.string()).optional(),
+    args: z.array(z.string()).optional(),
+    env: environment.default({}),
+    ports: z
+      .record(dnsLabel, containerPort)
+      .default({})
+      .describe("Ports by name; the first is the main one"),
+    loadBalancer: z
+      .strictObject({
+        address: ipv4.describe("Fixed address out of the stack's range"),
+        ports: z.array(z.string()).optional().describe("Ports by name; all where absent"),
+        externalTrafficPolicy: z.enum(["Cluster", "Local"]).default("Cluster"),
+      })
+      .optional()
+      .describe("A LoadBalancer address of its own; addresses belong into the stack"),
+    volumes: z.record(dnsLabel, volume).default({}),
+    database: z
+      .strictObject({
+        cluster: z.string().default("main").describe("PostgreSQL cluster of the stack"),
+        name: z
+          .string()
+          .regex(/^[a-z_][a-z0-9_]{0,62}$/)
+          .optional()
+          .describe("Database and role; the app's name where absent"),
+        extensions: z.array(z.string()).default([]),
+      })
+      .optional()
+      .describe("A PostgreSQL database of its own"),
+    cache: z
+      .strictObject({
+        name: z.string().default("main").describe("Cache of the stack"),
+        index: z.int().min(0).max(15).default(0).describe("Logical database"),
+      })
+      .optional()
+      .describe("A Redis-compatible cache"),
+    identity: identity.optional(),
+    mail: z.boolean().default(false).describe("Whether it sends mail through the relay"),
+    devices: devices.optional(),
+    networks: z
+      .record(
+        z.string(),
+        z.strictObject({
+          address: ipv4.describe("Its address in the VLAN"),
+          mac: macAddress.optional(),
+        }),
+      )
+      .default({})
+      .describe("VLANs of the stack that the pod is attached to; addresses belong into the stack"),
+    user: z
+      .strictObject({
+        uid: z.int().min(0).default(1000),
+        gid: z.int().min(0).default(1000),
+        groups: z
+          .array(z.int().min(0))
+          .default([])
+          .describe("Supplementary groups, e.g. 44 for video"),
+      })
+      .prefault({})
+      .describe("User that it runs as, and owner of its volumes"),
+    resources,
+    probes: probes.optional(),
+    exceptions: exceptions.default({}),
+    metrics: metrics.optional(),
+    sidecars: z.record(dnsLabel, sidecar).default({}),
+    cronJobs: z.record(dnsLabel, cronJob).default({}),
+    permissions: z
+      .strictObject({
+        cluster: z.array(policyRule).default([]),
+        namespace: z.array(policyRule).default([]),
+      })
+      .optional()
+      .describe("Rights at the Kubernetes API; needs `exceptions.serviceAccountToken`"),
+    terminationSeconds: z.int().min(0).optional().describe("Seconds to stop in"),
+  })
+  .describe("An app from an image");
+
+/** An app that is a Helm chart. */
+const chartApp = z
+  .strictObject({
+    ...common,
+    chart: z.string().describe("Chart; the pin is in versions.ts"),
+    values: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe("Values; text may hold the same {{…}} as the environment"),
+    service: z
+      .strictObject({ name: z.string(), port: portOf() })
+      .optional()
+      .describe("Service of the chart that the routes lead to"),
+  })
+  .describe("An app from a chart");
+
+/** A part of the platform: a component under components/ builds it, its routes and secrets are said here. */
+const platformApp = z
+  .strictObject({
+    ...common,
+    layer: z
+      .enum([
+        "network",
+        "cloudflare",
+        "storage",
+        "backup",
+        "database",
+        "secrets",
+        "system",
+        "monitoring",
+        "identity",
+      ])
+      .describe("Folder of components/ that builds it"),
+    service: z
+      .strictObject({ name: z.string(), port: portOf() })
+      .optional()
+      .describe("Service that the routes lead to"),
+  })
+  .describe("A part of the platform");
+
+function portOf() {
+  return z.int().min(1).max(65535);
+}
+
+/** A catalogue entry. */
+export const appSchema = z.union([imageApp, chartApp, platformApp]);
+export const imageAppSchema = imageApp;
+export const chartAppSchema = chartApp;
+export const platformAppSchema = platformApp;
+
+/** An entry as it is written. */
+export type AppInput = z.input<typeof appSchema>;
+export type ImageAppInput = z.input<typeof imageApp>;
+export type ChartAppInput = z.input<typeof chartApp>;
+export type PlatformAppInput = z.input<typeof platformApp>;
+
+/** An entry with its defaults. */
+export type ImageApp = z.output<typeof imageApp>;
+export type ChartApp = z.output<typeof chartApp>;
+export type PlatformApp = z.output<typeof platformApp>;
+export type App = ImageApp | ChartApp | PlatformApp;
+
+export const isImageApp = (app: App): app is ImageApp => "image" in app;
+export const isChartApp = (app: App): app is ChartApp => "chart" in app;
+export const isPlatformApp = (app: App): app is PlatformApp => "layer" in app;

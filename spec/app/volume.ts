@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { absolutePath, byteSize, dnsLabel } from "../primitives";
+import { storageRoles } from "../storage";
+
+const mount = {
+  mount: absolutePath
+    .optional()
+    .describe("Where the app sees it; for devices and job-only volumes absent"),
+  subPath: z.string().optional().describe("Folder inside the volume"),
+  readOnly: z.boolean().default(false),
+  containers: z
+    .array(z.string())
+    .optional()
+    .describe("Containers that mount it: `app` or names of sidecars; the app alone where absent"),
+};
+
+const claim = z
+  .strictObject({
+    ...mount,
+    size: byteSize,
+    class: z
+      .enum(storageRoles)
+      .default("replicated")
+      .describe(
+        "What the data need: copies on several nodes (replicated), speed (local) or sharing (shared)",
+      ),
+    access: z.enum(["ReadWriteOnce", "ReadWriteMany"]).default("ReadWriteOnce"),
+    backup: z
+      .boolean()
+      .default(false)
+      .describe("Whether VolSync saves it off-site and restores it on creation"),
+    deleteWithApp: z
+      .boolean()
+      .default(false)
+      .describe("Whether the data go when the app is removed; kept by default"),
+  })
+  .describe("A persistent volume claim");
+
+const nfs = z
+  .strictObject({ ...mount, nfs: dnsLabel.describe("Share of the stack's `storage.nfs`") })
+  .describe("A share of the NFS server");
+
+const config = z
+  .strictObject({
+    ...mount,
+    files: z
+      .record(z.string(), z.string())
+      .describe("Files by name; text may hold the same {{…}} as the environment"),
+  })
+  .describe("Configuration files, in a ConfigMap");
+
+const secretFiles = z
+  .strictObject({
+    ...mount,
+    secretFiles: z
+      .record(z.string(), z.string())
+      .describe("Files by name; `{{ .KEY }}` is replaced by the secret of that key in the cluster"),
+  })
+  .describe("Configuration files that hold secrets, written by External Secrets");
+
+const tmpfs = z
+  .strictObject({
+    ...mount,
+    tmpfs: byteSize.describe("Largest size"),
+    medium: z.enum(["memory", "disk"]).default("disk"),
+  })
+  .describe("Scratch space that goes with the pod");
+
+const hostPath = z
+  .strictObject({
+    ...mount,
+    hostPath: absolutePath.describe("Path on the node; needs `exceptions.hostPath`"),
+  })
+  .describe("A path of the node");
+
+/** A volume of an app: exactly one kind. */
+export const volume = z.union([claim, nfs, config, secretFiles, tmpfs, hostPath]);
+export type Volume = z.output<typeof volume>;
+export type ClaimVolume = z.output<typeof claim>;

@@ -1,0 +1,14 @@
+import type { ClusterSpec } from "../cluster";
+import type { Problem } from "../report";
+
+/** Facts from outside the spec that rules compare with. */
+export interface RuleContext {
+  /** Pinned versions of the charts that must fit Talos and Kubernetes. */
+  readonly pins: { readonly cilium: string; readonly rook: string };
+}
+
+/**
+ * A rule over more than one field. It reports every violation and never throws.
+ * It costs no more than about linear time in nodes and apps.
+ */
+export type Rule = (spec: ClusterSpec, context: RuleContext) => readonly Problem[];

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { absolutePath, byteSize, domainName, duration, host, portNumber } from "./primitives";
+
+/** Where External Secrets finds the secrets of the apps. */
+export const secretStoreSchema = z
+  .discriminatedUnion("provider", [
+    z.strictObject({
+      provider: z.literal("onepassword").describe("1Password Connect in the cluster"),
+      vault: z.string().describe("Vault that holds the items"),
+    }),
+    z.strictObject({
+      provider: z.literal("akeyless").describe("aKeyless"),
+      gateway: z.url({ protocol: /^https$/ }).default("https://api.akeyless.io"),
+      pathPrefix: absolutePath.default("/kubernetes").describe("Folder of the items"),
+    }),
+    z.strictObject({
+      provider: z
+        .literal("generated")
+        .describe("Random values made in the cluster; for the lab, needs no account"),
+    }),
+  ])
+  .describe("Secret store");
+
+/** Metrics, logs and alerts. */
+export const monitoringSchema = z
+  .strictObject({
+    retention: z
+      .strictObject({
+        time: z
+          .string()
+          .regex(/^\d+d$/)
+          .default("14d")
+          .describe("Age of the oldest metric"),
+        size: byteSize.default("20Gi").describe("Volume of Prometheus"),
+        logs: z
+          .string()
+          .regex(/^\d+d$/)
+          .default("14d")
+          .describe("Age of the oldest log line"),
+      })
+      .prefault({}),
+    alerts: z
+      .discriminatedUnion("receiver", [
+        z.strictObject({ receiver: z.literal("pushover").describe("Pushover to a phone") }),
+        z.strictObject({
+          receiver: z.literal("webhook"),
+          url: z.url({ protocol: /^https?$/ }).describe("Where alerts are posted"),
+        }),
+        z.strictObject({
+          receiver: z.literal("email"),
+          to: z.email().describe("Address that gets the alerts, through the mail relay"),
+        }),
+        z.strictObject({ receiver: z.literal("none").describe("Alerts are only shown") }),
+      ])
+      .default({ receiver: "none" }),
+    ups: z
+      .strictObject({
+        node: z.string().describe("Node that carries the UPS's USB port"),
+        device: z.string().describe("Name of the USB device of that node"),
+      })
+      .optional()
+      .describe("Uninterruptible power supply, watched by NUT"),
+    unifi: z.strictObject({ controller: host }).optional().describe("UniFi controller to poll"),
+  })
+  .describe("Monitoring");
+
+/** People and their logins. */
+export const identitySchema = z
+  .strictObject({
+    provider: z.literal("authelia").default("authelia").describe("OIDC provider and forward-auth"),
+    directory: z.literal("lldap").default("lldap").describe("LDAP directory"),
+    adminGroup: z.string().default("admins").describe("Group of administrators"),
+    userGroup: z.string().default("people").describe("Group of users"),
+  })
+  .describe("Identity");
+
+/** Outgoing mail that apps use by name. */
+export const mailSchema = z
+  .strictObject({
+    host: host.describe("Upstream SMTP server, e.g. Amazon SES"),
+    port: portNumber.default(587),
+    from: z.email().describe("Sender address"),
+    domain: domainName.optional().describe("HELO domain; the cluster's domain where absent"),
+  })
+  .describe("SMTP relay");
+
+/** How long gates wait for the world. */
+export const timeoutsSchema = z
+  .strictObject({
+    kubernetesApi: duration.default("15m").describe("From bootstrap to an API that answers"),
+    nodesReady: duration.default("15m").describe("From Cilium to all nodes Ready"),
+    cephHealthy: duration.default("30m").describe("From the Ceph cluster to HEALTH_OK"),
+  })
+  .describe("Time limits of the gates");

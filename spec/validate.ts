@@ -1,0 +1,58 @@
+import type { App, AppInput } from "./app/app";
+import { resolveApp, unknownApp } from "./app/override";
+import { clusterSchema, type ClusterSettings, type ClusterSpec } from "./cluster";
+import { derive } from "./derive";
+import { SpecError, type Problem } from "./report";
+import { rules, type RuleContext } from "./rules";
+import { schemaProblems } from "./schema-report";
+
+/** What a stack is validated against, handed in because the spec knows neither catalogue nor pins. */
+export interface ValidationContext extends RuleContext {
+  /** Every app definition by name. */
+  readonly catalog: Readonly<Record<string, AppInput>>;
+}
+
+/**
+ * Everything that is wrong with a stack, or the valid cluster.
+ *
+ * Schema problems are reported without the cross-field rules, which need well-formed data; problems
+ * of apps and of rules come together.
+ */
+export function check(
+  input: unknown,
+  context: ValidationContext,
+): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
+  const parsed = clusterSchema.safeParse(input);
+  if (!parsed.success) return { problems: schemaProblems(parsed.error, clusterSchema, input) };
+  const { apps, problems } = resolveApps(parsed.data, context);
+  const spec = derive(parsed.data, apps);
+  const all = [...problems, ...rules.flatMap((rule) => rule(spec, context))];
+  return all.length === 0 ? { spec } : { problems: all };
+}
+
+/**
+ * The valid cluster of a stack.
+ *
+ * @throws SpecError with every problem, one line each
+ */
+export function validate(source: string, input: unknown, context: ValidationContext): ClusterSpec {
+  const result = check(input, context);
+  if ("problems" in result) throw new SpecError(source, result.problems);
+  return result.spec;
+}
+
+function resolveApps(settings: ClusterSettings, { catalog }: ValidationContext) {
+  const apps: Record<string, App> = {};
+  const problems: Problem[] = [];
+  for (const [name, override] of Object.entries(settings.apps)) {
+    const definition = Object.hasOwn(catalog, name) ? catalog[name] : undefined;
+    if (definition === undefined) {
+      problems.push(unknownApp(name, Object.keys(catalog)));
+      continue;
+    }
+    const resolved = resolveApp(name, definition, override);
+    if ("app" in resolved) apps[name] = resolved.app;
+    else problems.push(...resolved.problems);
+  }
+  return { apps, problems };
+}
