@@ -16,7 +16,10 @@ export interface NamespaceDeclaration {
 export interface SecretDeclaration {
   readonly name: string;
   readonly namespace: string;
-  /** Key of the Secret to the name of the value in the platform's secret values. */
+  /**
+   * Key of the Secret to its text, in which `{{name}}` stands for the secret value of that name
+   * (a config key, a value that a component made, or one of `generated`).
+   */
   readonly values: Readonly<Record<string, string>>;
   /** @default "Opaque" */
   readonly type?: string;

@@ -52,6 +52,8 @@ export interface ClusterContext {
   readonly spec: ClusterSpec;
   /** The cluster's provider; never ambient. */
   readonly provider: kubernetes.Provider;
+  /** Administrator's kubeconfig, secret; what gates look at the cluster with. */
+  readonly kubeconfig: Input<string>;
   readonly registry: Registry;
   /** Secret values by name. A component adds those that it makes. */
   readonly secrets: Record<string, Input<string>>;

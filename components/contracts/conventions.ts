@@ -1,0 +1,59 @@
+/** Names that more than one layer has to agree on. */
+
+/** Namespace of gateways, tunnel and DNS writers. */
+export const NETWORK_NAMESPACE = "networking";
+
+/** Namespace of PostgreSQL clusters and their operator. */
+export const POSTGRES_NAMESPACE = "cloudnative-pg";
+
+/** Namespace of caches and their operator. */
+export const CACHE_NAMESPACE = "dragonfly";
+
+/** Namespace of Rook and the Ceph cluster. */
+export const CEPH_NAMESPACE = "rook-ceph";
+
+/** Namespace of identity and secret stores. */
+export const SECURITY_NAMESPACE = "security";
+
+/** Namespace of metrics, logs and alerts. */
+export const MONITORING_NAMESPACE = "monitoring";
+
+/** Namespace of cluster services without a namespace of their own. */
+export const SYSTEM_NAMESPACE = "system";
+
+/** The store that every ExternalSecret refers to. */
+export const SECRET_STORE = "secret-store";
+
+/** Kubernetes name of a gateway of the spec: `external` is `envoy-external`. */
+export const gatewayObjectName = (gateway: string): string => `envoy-${gateway}`;
+
+/** Listener for HTTPS, the section that routes attach to. */
+export const HTTPS_LISTENER = "https";
+
+/** Listener for a TCP or UDP port of a gateway. */
+export const streamListener = (protocol: "TCP" | "UDP", port: number): string =>
+  `${protocol.toLowerCase()}-${String(port)}`;
+
+/** Secret with the wildcard certificate of the domain, in {@link NETWORK_NAMESPACE}. */
+export const wildcardSecret = (domain: string): string => `${domain.replaceAll(".", "-")}-tls`;
+
+/** In-cluster host of a PostgreSQL cluster's primary. */
+export const postgresHost = (cluster: string): string =>
+  `${cluster}-rw.${POSTGRES_NAMESPACE}.svc.cluster.local`;
+
+/** In-cluster host of a cache. */
+export const cacheHost = (cache: string): string => `${cache}.${CACHE_NAMESPACE}.svc.cluster.local`;
+
+/** Secret of an app, in its namespace, that External Secrets fills from the store. */
+export const appSecret = (app: string): string => `${app}-secret`;
+
+/** Secret of an app, in its namespace, with its database connection (host, port, name, user, password, uri). */
+export const databaseSecret = (app: string): string => `${app}-database`;
+
+/** Labels that select the pods of an app. */
+export const appSelector = (app: string): Record<string, string> => ({
+  "app.kubernetes.io/name": app,
+});
+
+/** Label that external-dns asks for on what it publishes. */
+export const DNS_LABEL = { "external-dns.alpha.kubernetes.io/enabled": "true" } as const;
