@@ -7,6 +7,7 @@ import {
   labelKey,
   labelValue,
   macAddress,
+  reason,
 } from "../primitives";
 import {
   containerPort,
@@ -157,6 +158,10 @@ const common = {
     .array(z.string())
     .default([])
     .describe("Apps that must be there first and that it may talk to"),
+  talksTo: z
+    .array(z.string())
+    .default([])
+    .describe("Apps that it may talk to without waiting for them, where the stack has them"),
   routes: z.record(dnsLabel, route).default({}).describe("Hosts and ports, by a name of yours"),
   secrets: z
     .record(z.string(), secret)
@@ -187,6 +192,9 @@ const imageApp = z
         address: ipv4.describe("Fixed address out of the stack's range"),
         ports: z.array(z.string()).optional().describe("Ports by name; all where absent"),
         externalTrafficPolicy: z.enum(["Cluster", "Local"]).default("Cluster"),
+        host: dnsLabel
+          .optional()
+          .describe("Label under the domain that the LAN's DNS answers with the address"),
       })
       .optional()
       .describe("A LoadBalancer address of its own; addresses belong into the stack"),
@@ -264,6 +272,34 @@ const chartApp = z
       .strictObject({ name: z.string(), port: portOf() })
       .optional()
       .describe("Service of the chart that the routes lead to"),
+    brings: z
+      .strictObject({
+        crds: z
+          .array(
+            z.strictObject({
+              apiVersion: z.string().describe("Group and version, e.g. example.com/v1"),
+              kind: z.string(),
+              plural: z.string().describe("Name in URLs, e.g. widgets"),
+              scope: z.enum(["Namespaced", "Cluster"]),
+            }),
+          )
+          .default([]),
+        workloads: z
+          .array(
+            z.strictObject({
+              kind: z.enum(["Deployment", "DaemonSet", "StatefulSet"]),
+              name: z.string(),
+              replicas: z.int().min(0).optional(),
+            }),
+          )
+          .default([]),
+      })
+      .prefault({})
+      .describe("What the chart brings with these values: custom resources and workloads"),
+    podSecurity: z
+      .strictObject({ level: z.enum(["baseline", "privileged"]), reason })
+      .optional()
+      .describe("Pod Security level that its pods need, where `restricted` is not enough"),
   })
   .describe("An app from a chart");
 

@@ -23,7 +23,8 @@ const valueSource = z.union([
 
 /**
  * Environment variables. Text may hold `{{domain}}`, `{{timeZone}}`, `{{name}}`, `{{host}}` (the
- * app's first host), `{{url}}` (its address) and `{{app:<name>}}` (another app's in-cluster URL).
+ * app's first host), `{{url}}` (its address), `{{app:<name>}}` (another app's in-cluster URL),
+ * `{{host:<name>}}` and `{{url:<name>}}` (its public host and address).
  */
 export const environment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
