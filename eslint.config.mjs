@@ -69,7 +69,7 @@ export default tseslint.config(
             allow("stacks", "spec", "catalog-index"),
             allow("catalog-index", "catalog", "spec"),
             allow("catalog", "app-model", "catalog"),
-            allow("app-model", "spec"),
+            allow("app-model", "spec", "versions"),
             allow("contracts", "contracts", "spec", "versions"),
             allow("layer", "layer", "contracts", "spec", "versions", "sdk", "app-model"),
             allow(

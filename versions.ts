@@ -29,8 +29,12 @@ export function chartPin(name: ChartName): ChartPin {
 
 /** Image tags (and digests where known) by image. */
 export const images = {
+  // renovate: datasource=docker depName=docker.io/library/eclipse-mosquitto
+  "docker.io/library/eclipse-mosquitto": "2.0.22",
   // renovate: datasource=docker depName=docker.io/traefik/whoami
   "docker.io/traefik/whoami": "v1.11.0",
+  // renovate: datasource=docker depName=ghcr.io/miniflux/miniflux
+  "ghcr.io/miniflux/miniflux": "2.2.17-distroless",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ImageName = keyof typeof images;
