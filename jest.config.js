@@ -3,10 +3,11 @@
 const project = {
   rootDir: __dirname,
   testEnvironment: "node",
+  resolver: "<rootDir>/__tests__/support/esm-resolver.js",
   transform: { "^.+\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2023" } }] },
   // These packages ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: [
-    "/node_modules/(?!(kubernetes-models|@kubernetes-models|@kubernetes|openid-client|oauth4webapi|jose|jsep|jsonpath-plus)/)",
+    "/node_modules/(?!(kubernetes-models|@kubernetes-models|@kubernetes|is-cidr|cidr-regex|ip-regex|super-regex|is-regexp|clone-regexp|convert-hrtime|function-timeout|time-span|openid-client|oauth4webapi|jose|jsep|jsonpath-plus)/)",
   ],
   modulePathIgnorePatterns: ["<rootDir>/.lab/"],
 };
