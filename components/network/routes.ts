@@ -1,0 +1,152 @@
+import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
+import type { ITCPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha2/TCPRoute";
+import type { IUDPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha2/UDPRoute";
+import type { App } from "../../spec/app/app";
+import type { ClusterSpec, GatewaySpec } from "../../spec/cluster";
+import { hostName } from "../../spec/queries";
+import {
+  DNS_LABEL,
+  HTTPS_LISTENER,
+  NETWORK_NAMESPACE,
+  appSelector,
+  gatewayObjectName,
+  streamListener,
+} from "../contracts/conventions";
+import type { KubernetesObject } from "../contracts/object";
+import { DNS_HOSTNAME, DNS_PROXIED } from "./dns-annotations";
+
+type Route = App["routes"][string];
+
+/** The Service that routes lead to. The first port is the main one. */
+export interface RouteService {
+  readonly name: string;
+  /** Its namespace, in which the routes are made too, so that no ReferenceGrant is needed. */
+  readonly namespace: string;
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+}
+
+/** Name of a route's object: the app's name, and the route's key where that says more. */
+export function routeObjectName(app: Pick<App, "name">, key: string): string {
+  return key === app.name || key.startsWith(`${app.name}-`) ? key : `${app.name}-${key}`;
+}
+
+/**
+ * The route objects of an app: one HTTPRoute, TCPRoute or UDPRoute for each of its `routes`,
+ * attached to its gateway's listener. Logins in front of a route are the identity layer's.
+ *
+ * Fields that the API server would default are written out, so that a server-side apply owns them
+ * and a GitOps engine sees no drift.
+ *
+ * @throws Error where a route names a gateway or port that is not there; the spec's rules report
+ * that before anything is built
+ */
+export function routeObjects(
+  spec: ClusterSpec,
+  app: App,
+  service: RouteService,
+): KubernetesObject[] {
+  return Object.entries(app.routes).map(([key, route]) => {
+    const gateway = spec.gateways[route.gateway];
+    if (gateway === undefined) throw new Error(`${app.name}: no gateway ${route.gateway}`);
+    const name = routeObjectName(app, key);
+    return route.protocol === "HTTP"
+      ? httpRoute(spec, app, name, route, gateway, service)
+      : streamRoute(spec, app, name, route, route.protocol, gateway, service);
+  });
+}
+
+function httpRoute(
+  spec: ClusterSpec,
+  app: App,
+  name: string,
+  route: Route,
+  gateway: GatewaySpec,
+  service: RouteService,
+): KubernetesObject {
+  if (route.host === undefined) throw new Error(`${app.name}: HTTP route ${name} has no host`);
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: {
+      name,
+      namespace: service.namespace,
+      labels: { ...appSelector(app.name), ...DNS_LABEL },
+      ...(spec.ingress.cloudflare === undefined
+        ? {}
+        : { annotations: { [DNS_PROXIED]: String(route.proxied ?? gateway.proxied) } }),
+    },
+    spec: {
+      parentRefs: [parentRef(gateway, HTTPS_LISTENER)],
+      hostnames: [hostName(spec, route.host)],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: route.path } }],
+          backendRefs: [backendRef(app, route, service)],
+        },
+      ],
+    },
+  } satisfies IHTTPRoute & KubernetesObject;
+}
+
+function streamRoute(
+  spec: ClusterSpec,
+  app: App,
+  name: string,
+  route: Route,
+  protocol: "TCP" | "UDP",
+  gateway: GatewaySpec,
+  service: RouteService,
+): KubernetesObject {
+  const target = service.ports.find((port) => port.name === route.port) ?? service.ports[0];
+  const listener = route.listener ?? target?.port;
+  if (listener === undefined) throw new Error(`${app.name}: ${name} has no listener`);
+  const object = {
+    apiVersion: "gateway.networking.k8s.io/v1alpha2" as const,
+    metadata: {
+      name,
+      namespace: service.namespace,
+      labels: { ...appSelector(app.name), ...streamDnsLabel(spec, route, gateway) },
+      // A TCP or UDP route has no host name of its own; external-dns takes it from here.
+      ...(route.host === undefined
+        ? {}
+        : { annotations: { [DNS_HOSTNAME]: hostName(spec, route.host), [DNS_PROXIED]: "false" } }),
+    },
+    spec: {
+      parentRefs: [parentRef(gateway, streamListener(protocol, listener))],
+      rules: [{ backendRefs: [backendRef(app, route, service)] }],
+    },
+  };
+  return protocol === "TCP"
+    ? ({ ...object, kind: "TCPRoute" } satisfies ITCPRoute & KubernetesObject)
+    : ({ ...object, kind: "UDPRoute" } satisfies IUDPRoute & KubernetesObject);
+}
+
+/**
+ * Whether a TCP or UDP route's host is published. The tunnel carries HTTP only, so the host of such
+ * a route on a public gateway is of use in the LAN alone, where split DNS makes it known.
+ */
+function streamDnsLabel(spec: ClusterSpec, route: Route, gateway: GatewaySpec) {
+  const reachable = gateway.exposure === "private" || spec.ingress.splitDns !== undefined;
+  return route.host !== undefined && reachable ? DNS_LABEL : {};
+}
+
+function parentRef(gateway: GatewaySpec, sectionName: string) {
+  return {
+    group: "gateway.networking.k8s.io",
+    kind: "Gateway",
+    name: gatewayObjectName(gateway.name),
+    namespace: NETWORK_NAMESPACE,
+    sectionName,
+  };
+}
+
+function backendRef(app: App, route: Route, service: RouteService) {
+  const port =
+    route.port === undefined
+      ? service.ports[0]
+      : service.ports.find(({ name }) => name === route.port);
+  if (port === undefined) {
+    throw new Error(`${app.name}: Service ${service.name} has no port ${route.port ?? "at all"}`);
+  }
+  return { group: "", kind: "Service", name: service.name, port: port.port, weight: 1 };
+}
