@@ -1,0 +1,15 @@
+import type { Command } from "./command";
+
+/** Every command. Its module is loaded when it is called, so that none pays for the others. */
+export const commands: Readonly<Record<string, Command>> = {
+  plan: {
+    usage: "npm run plan -- <stack> [--json]",
+    summary: "what would be built, without engine, account, key or network",
+    load: () => import("./plan"),
+  },
+  render: {
+    usage: "npm run render -- <stack> --out DIR",
+    summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
+    load: () => import("./render"),
+  },
+};

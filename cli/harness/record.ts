@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import { mockCall, mockState } from "./mock-world";
+import { layerOfType, STACK_TYPE, type RecordedResource, type Recording } from "./recording";
+import { redact } from "./redact";
+
+/** What a run of the program is given. */
+export interface RecordOptions {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Plain and secret config values by full key, e.g. `hearth:cloudflareApiToken`. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Keys of `config` that are secret. */
+  readonly secretKeys?: readonly string[];
+  /** Whether the program sees a preview, in which outputs are unknown. @default false */
+  readonly preview?: boolean;
+}
+
+const PROJECT = "hearth";
+
+/**
+ * Runs a program under Pulumi's mock monitor and records what it registers, with its edges.
+ * No engine, account, key or network is used. One run at a time: the runtime is global.
+ *
+ * @param program the program; what it returns are the stack outputs
+ * @throws what the program throws
+ */
+export async function record(
+  program: () => Promise<Record<string, unknown>>,
+  { stack, config = {}, secretKeys = [], preview = false }: RecordOptions,
+): Promise<Recording> {
+  await pulumi.runtime.setMocks({ newResource: mockState, call: mockCall }, PROJECT, stack, preview);
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  const resources: RecordedResource[] = [];
+  const stop = tap((resource) => resources.push(resource));
+  const outputs: Record<string, unknown> = {};
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      const values = await program();
+      Object.assign(outputs, await plain(values));
+      return {};
+    });
+    await pulumi.runtime.disconnect();
+  } finally {
+    stop();
+  }
+  return { stack, resources: withLayers(resources), outputs };
+}
+
+/** The part of a registration request that is read here. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+  getDependenciesList(): string[];
+  getProvider(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
+}
+type Register = (
+  request: RegisterRequest,
+  callback: (error: unknown, response?: { getUrn(): string }) => void,
+) => unknown;
+
+/**
+ * Wraps the monitor's registerResource, the only place where edges can be seen under mocks.
+ *
+ * @returns a function that takes the wrapper off
+ */
+function tap(onResource: (resource: RecordedResource) => void): () => void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource: Register };
+  const original = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) =>
+    original(request, (error, response) => {
+      if (response !== undefined) onResource(read(request, response.getUrn()));
+      callback(error, response);
+    });
+  return () => {
+    monitor.registerResource = original;
+  };
+}
+
+function read(request: RegisterRequest, urn: string): RecordedResource {
+  const provider = request.getProvider();
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent() === "" ? null : request.getParent(),
+    layer: "",
+    dependsOn: [...new Set(request.getDependenciesList())].filter((one) => one !== urn).sort(),
+    component: !request.getCustom(),
+    inputs: redact(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+    provider: provider === "" ? undefined : provider,
+    protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
+    ignoreChanges: request.getIgnorechangesList(),
+  };
+}
+
+/** Sets each resource's layer from its nearest ancestor that names one. */
+function withLayers(resources: readonly RecordedResource[]): RecordedResource[] {
+  const byUrn = new Map(resources.map((one) => [one.urn, one]));
+  const layerOf = (resource: RecordedResource | undefined): string => {
+    if (resource === undefined || resource.type === STACK_TYPE) return "stack";
+    return layerOfType(resource.type) ?? layerOf(byUrn.get(resource.parent ?? ""));
+  };
+  return resources.map((resource) => ({ ...resource, layer: layerOf(resource) }));
+}
+
+/** Output values as plain data, with secrets redacted. */
+async function plain(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const entries = Object.entries(values).map(async ([key, value]) => {
+    const output = pulumi.output(value);
+    if (await pulumi.isSecret(output)) return [key, "[secret]"] as const;
+    return [key, await new Promise<unknown>((resolve) => void output.apply(resolve))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
