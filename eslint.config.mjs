@@ -56,7 +56,8 @@ export default tseslint.config(
           alphabetize: { order: "asc" },
         },
       ],
-      "no-restricted-imports": "off",
+      // A module that is needed late is required late: start-up is on the hot path of every command.
+      "@typescript-eslint/no-require-imports": "off",
       "boundaries/no-unknown-files": "error",
       "boundaries/dependencies": [
         "error",

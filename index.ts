@@ -10,7 +10,7 @@ import { loadSpec } from "./stacks";
  * @throws RunError, which the CLI prints without a stack trace, where stack or config are wrong
  */
 async function main(): Promise<Record<string, unknown>> {
-  const spec = await loadSpec(pulumi.getStack());
+  const spec = loadSpec(pulumi.getStack());
   const { endpoints, secrets } = readConfig(spec);
   return { ...new Platform(spec.name, { spec, endpoints, secrets }).outputs };
 }

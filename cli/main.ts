@@ -9,12 +9,13 @@ import { commands } from "./commands";
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : commands[name];
   if (command === undefined) {
-    const usages = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+    const usages = Object.values(commands).map(
+      ({ usage, summary }) => `  ${usage}\n      ${summary}`,
+    );
     process.stderr.write(`usage:\n${usages.join("\n")}\n`);
     return name === undefined || name === "help" || name === "--help" ? 0 : 1;
   }
-  const { run } = await command.load();
-  return run(argv);
+  return command.load().run(argv);
 }
 
 main(process.argv.slice(2)).then(
@@ -26,8 +27,12 @@ main(process.argv.slice(2)).then(
       process.stderr.write(`${error.message}\n`);
       process.exitCode = 1;
     } else {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.stderr.write("This is a defect of the program, not of your stack: please report it.\n");
+      process.stderr.write(
+        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+      process.stderr.write(
+        "This is a defect of the program, not of your stack: please report it.\n",
+      );
       process.exitCode = 2;
     }
   },

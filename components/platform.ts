@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as kubernetes from "@pulumi/kubernetes";
 import type { ClusterSpec } from "../spec/cluster";
 import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
 import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
+import { deliver } from "./delivery/deliver";
 
 /** Arguments of {@link Platform}. */
 export interface PlatformArgs {
@@ -13,4 +15,55 @@ export interface PlatformArgs {
   readonly endpoints: Endpoints;
   /** Secret values from config, by key. */
   readonly secrets: SecretValues;
+}
+
+/**
+ * Everything that is delivered into the cluster, layer by layer. The order here is for reading: what
+ * waits for what follows from the objects (components/contracts/order.ts).
+ */
+export function bundlesOf(_spec: ClusterSpec): Bundle[] {
+  return [];
+}
+
+/** A whole cluster: from bare machines to running apps. */
+export class Platform extends pulumi.ComponentResource {
+  /** The stack outputs. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+
+  constructor(
+    name: string,
+    { spec, endpoints, secrets }: PlatformArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("hearth:platform:Platform", name, {}, opts);
+    const parent = { parent: this };
+    const provider = new kubernetes.Provider(`${name}-kubernetes`, {}, parent);
+    deliver(
+      bundlesOf(spec),
+      { spec, provider, kubeconfig: "", registry: new Registry(), secrets: { ...secrets } },
+      this,
+    );
+    this.outputs = {
+      gatewayIps: Object.fromEntries(
+        Object.values(spec.gateways).map((gateway) => [gateway.name, gateway.address]),
+      ),
+      kubeApiEndpoint: endpoints.kubernetes,
+      nodes: Object.fromEntries(
+        Object.entries(spec.nodes).map(([node, { address }]) => [node, address]),
+      ),
+      appUrls: appUrls(spec),
+    };
+    this.registerOutputs({ ...this.outputs });
+  }
+}
+
+/** Address of every HTTP route, by app and route. */
+function appUrls(spec: ClusterSpec): Record<string, string> {
+  return Object.fromEntries(
+    routesOf(spec).flatMap(({ app, key, route, host }) => {
+      if (host === undefined || route.protocol !== "HTTP") return [];
+      const name = Object.keys(app.routes).length === 1 ? app.name : `${app.name}/${key}`;
+      return [[name, `https://${host}${route.path === "/" ? "" : route.path}`]];
+    }),
+  );
 }

@@ -30,13 +30,14 @@ export function stackNames(): string[] {
  *
  * @throws UserError for a name without a file, with the nearest one
  */
-export async function loadStack(name: string): Promise<ClusterInput> {
+export function loadStack(name: string): ClusterInput {
   const known = /^[a-z0-9][a-z0-9-]*$/.test(name) && !OTHERS.has(name);
   if (!known || !existsSync(join(__dirname, `${name}.ts`))) {
-    throw new UserError([`stack ${JSON.stringify(name)}: there is no stacks/${name}.ts; ${suggestion(name, stackNames())}`]);
+    throw new UserError([
+      `stack ${JSON.stringify(name)}: there is no stacks/${name}.ts; ${suggestion(name, stackNames())}`,
+    ]);
   }
-  const module = (await import(`./${name}`)) as { readonly default: ClusterInput };
-  return module.default;
+  return (require(`./${name}`) as { readonly default: ClusterInput }).default;
 }
 
 /**
@@ -44,6 +45,6 @@ export async function loadStack(name: string): Promise<ClusterInput> {
  *
  * @throws UserError, SpecError with every problem
  */
-export async function loadSpec(name: string): Promise<ClusterSpec> {
-  return validate(`stacks/${name}.ts`, await loadStack(name), validationContext);
+export function loadSpec(name: string): ClusterSpec {
+  return validate(`stacks/${name}.ts`, loadStack(name), validationContext);
 }

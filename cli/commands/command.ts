@@ -8,7 +8,7 @@ export interface Command {
   /** What it does, one line. */
   readonly summary: string;
   /** Loads its module. */
-  readonly load: () => Promise<CommandModule>;
+  readonly load: () => CommandModule;
 }
 
 /** The module of a command. */

@@ -5,11 +5,11 @@ export const commands: Readonly<Record<string, Command>> = {
   plan: {
     usage: "npm run plan -- <stack> [--json]",
     summary: "what would be built, without engine, account, key or network",
-    load: () => import("./plan"),
+    load: () => require("./plan") as typeof import("./plan"),
   },
   render: {
     usage: "npm run render -- <stack> --out DIR",
     summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
-    load: () => import("./render"),
+    load: () => require("./render") as typeof import("./render"),
   },
 };

@@ -9,9 +9,14 @@ const USAGE = "npm run plan -- <stack> [--json]";
 
 /** Prints what would be built. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, USAGE, { json: { type: "boolean" } }, { min: 1, max: 1 });
+  const { values, positionals } = parse(
+    argv,
+    USAGE,
+    { json: { type: "boolean" } },
+    { min: 1, max: 1 },
+  );
   const [stack = ""] = positionals;
-  const spec = await loadSpec(stack);
+  const spec = loadSpec(stack);
   const recording = await recordStack(stack, spec);
   process.stdout.write(
     values.json === true

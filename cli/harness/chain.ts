@@ -10,7 +10,10 @@ import type { RecordedResource } from "./recording";
  */
 export function longestChain(resources: readonly RecordedResource[]): string[] {
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
-  const best = new Map<string, { readonly length: number; readonly previous: string | undefined }>();
+  const best = new Map<
+    string,
+    { readonly length: number; readonly previous: string | undefined }
+  >();
   const visit = (resource: RecordedResource): number => {
     const known = best.get(resource.urn);
     if (known !== undefined) return known.length;
@@ -49,5 +52,9 @@ export function longestChain(resources: readonly RecordedResource[]): string[] {
 /** What a resource waits for: its dependencies, its parent and its provider. */
 function waits({ dependsOn, parent, provider }: RecordedResource): string[] {
   const providerUrn = provider?.split("::").slice(0, -1).join("::");
-  return [...dependsOn, ...(parent === null ? [] : [parent]), ...(providerUrn === undefined ? [] : [providerUrn])];
+  return [
+    ...dependsOn,
+    ...(parent === null ? [] : [parent]),
+    ...(providerUrn === undefined ? [] : [providerUrn]),
+  ];
 }

@@ -49,12 +49,17 @@ export function mockState(args: MockResourceArgs): MockResourceResult {
 }
 
 /** Answers of provider functions. */
-const CALLS: Readonly<Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>> = {
+const CALLS: Readonly<
+  Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>
+> = {
   "talos:machine/getConfiguration:getConfiguration": (inputs) => ({
     ...inputs,
     machineConfiguration: CANARY,
   }),
-  "talos:client/getConfiguration:getConfiguration": (inputs) => ({ ...inputs, talosConfig: CANARY }),
+  "talos:client/getConfiguration:getConfiguration": (inputs) => ({
+    ...inputs,
+    talosConfig: CANARY,
+  }),
   "talos:imageFactory/getUrls:getUrls": (inputs) => ({ ...inputs, urls: {} }),
   "cloudflare:index/getZone:getZone": ({ filter }) => ({
     id: stableId("zone"),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mockCall, mockState } from "./mock-world";
 import { layerOfType, STACK_TYPE, type RecordedResource, type Recording } from "./recording";
-import { redact } from "./redact";
+import { redact, REDACTED } from "./redact";
 
 /** What a run of the program is given. */
 export interface RecordOptions {
@@ -28,7 +28,12 @@ export async function record(
   program: () => Promise<Record<string, unknown>>,
   { stack, config = {}, secretKeys = [], preview = false }: RecordOptions,
 ): Promise<Recording> {
-  await pulumi.runtime.setMocks({ newResource: mockState, call: mockCall }, PROJECT, stack, preview);
+  await pulumi.runtime.setMocks(
+    { newResource: mockState, call: mockCall },
+    PROJECT,
+    stack,
+    preview,
+  );
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const resources: RecordedResource[] = [];
   const stop = tap((resource) => resources.push(resource));
@@ -113,8 +118,8 @@ function withLayers(resources: readonly RecordedResource[]): RecordedResource[] 
 /** Output values as plain data, with secrets redacted. */
 async function plain(values: Record<string, unknown>): Promise<Record<string, unknown>> {
   const entries = Object.entries(values).map(async ([key, value]) => {
-    const output = pulumi.output(value);
-    if (await pulumi.isSecret(output)) return [key, "[secret]"] as const;
+    const output: pulumi.Output<unknown> = pulumi.output(value);
+    if (await pulumi.isSecret(output)) return [key, REDACTED] as const;
     return [key, await new Promise<unknown>((resolve) => void output.apply(resolve))] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

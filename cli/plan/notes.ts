@@ -6,6 +6,8 @@ export function planNotes(spec: ClusterSpec): string[] {
     ...Object.entries(spec.nodes)
       .filter(([, node]) => node.resetOnDestroy)
       .map(([name]) => `destroy wipes ${name} back to maintenance mode`),
-    ...(spec.storage.ceph?.wipe === true ? ["storage.ceph.wipe is set: destroy wipes the Ceph disks"] : []),
+    ...(spec.storage.ceph?.wipe === true
+      ? ["storage.ceph.wipe is set: destroy wipes the Ceph disks"]
+      : []),
   ];
 }

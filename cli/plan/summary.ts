@@ -17,7 +17,12 @@ export function clusterSummary(spec: ClusterSpec): string[] {
       `gateway ${one.name}`,
       `${one.address}, ${one.exposure}, ${one.target}`,
     ]),
-    ["storage classes", spec.storageClasses.map(({ name, isDefault }) => name + (isDefault ? " (default)" : "")).join(", ")],
+    [
+      "storage classes",
+      spec.storageClasses
+        .map(({ name, isDefault }) => name + (isDefault ? " (default)" : ""))
+        .join(", "),
+    ],
     ["apps", String(Object.keys(spec.apps).length)],
   ];
   return [

@@ -5,16 +5,25 @@ import { heading, table, wrap } from "../terminal/layout";
 import { clusterSummary } from "./summary";
 
 /** A recording as text of at most 80 columns: the cluster, its layers in order, and the counts. */
-export function planText(spec: ClusterSpec, recording: Recording, notes: readonly string[]): string {
+export function planText(
+  spec: ClusterSpec,
+  recording: Recording,
+  notes: readonly string[],
+): string {
   const resources = recording.resources.filter(({ type }) => type !== STACK_TYPE);
   const names = new Map(resources.map((one) => [one.urn, one.name]));
   return [
     ...clusterSummary(spec),
-    ...layersInOrder(resources).flatMap(([layer, members]) => ["", ...layerText(layer, members, names)]),
+    ...layersInOrder(resources).flatMap(([layer, members]) => [
+      "",
+      ...layerText(layer, members, names),
+    ]),
     "",
     heading("Outputs"),
     ...outputsText(recording.outputs),
-    ...(notes.length === 0 ? [] : ["", heading("Notes"), ...notes.flatMap((note) => wrap(`- ${note}`, 0, 2))]),
+    ...(notes.length === 0
+      ? []
+      : ["", heading("Notes"), ...notes.flatMap((note) => wrap(`- ${note}`, 0, 2))]),
     "",
     heading("Longest chain"),
     ...chainText(recording.resources, names),
@@ -54,7 +63,8 @@ function layerText(
     lines.push(`  ${component.name} (${shortType(component.type)})`);
     lines.push(...own.flatMap((one) => resourceText(one, names)));
   }
-  for (const rest of children.values()) lines.push(...rest.flatMap((one) => resourceText(one, names)));
+  for (const rest of children.values())
+    lines.push(...rest.flatMap((one) => resourceText(one, names)));
   return lines;
 }
 
@@ -82,9 +92,16 @@ function outputsText(outputs: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
-function chainText(resources: readonly RecordedResource[], names: ReadonlyMap<string, string>): string[] {
+function chainText(
+  resources: readonly RecordedResource[],
+  names: ReadonlyMap<string, string>,
+): string[] {
   const chain = longestChain(resources);
-  return wrap(`${String(chain.length)} steps: ${chain.map((urn) => names.get(urn) ?? urn).join(" > ")}`, 2, 4);
+  return wrap(
+    `${String(chain.length)} steps: ${chain.map((urn) => names.get(urn) ?? urn).join(" > ")}`,
+    2,
+    4,
+  );
 }
 
 function countsText(resources: readonly RecordedResource[]): string[] {

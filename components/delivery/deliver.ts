@@ -25,7 +25,11 @@ const CHART_TIMEOUT = 900;
  *
  * @throws OrderError, MissingCapabilityError where bundles do not fit together
  */
-export function deliver(bundles: readonly Bundle[], context: ClusterContext, parent: Resource): void {
+export function deliver(
+  bundles: readonly Bundle[],
+  context: ClusterContext,
+  parent: Resource,
+): void {
   const namespaces = namespaceBundle(bundles);
   const all = [namespaces, ...bundles];
   const components = new Map(all.map((one) => [one, new BundleComponent(one, { parent })]));
@@ -92,7 +96,11 @@ function registerItem(
     case "gate": {
       const Gate = part.gate.kind === "NodesReady" ? NodesReady : CephHealthy;
       const { subjects, timeout, name } = part.gate;
-      return new Gate(name, { kubeconfig: context.kubeconfig, subjects: [...subjects], timeout }, opts);
+      return new Gate(
+        name,
+        { kubeconfig: context.kubeconfig, subjects: [...subjects], timeout },
+        opts,
+      );
     }
   }
 }
@@ -111,7 +119,11 @@ function registerSecret(
   );
   return new kubernetes.core.v1.Secret(
     `${bundle.name}-secret${own}`,
-    { metadata: { name, namespace, ...(labels === undefined ? {} : { labels }) }, type, stringData },
+    {
+      metadata: { name, namespace, ...(labels === undefined ? {} : { labels }) },
+      type,
+      stringData,
+    },
     opts,
   );
 }

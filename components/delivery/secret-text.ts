@@ -13,11 +13,16 @@ export function placeholdersOf(text: string): string[] {
  *
  * @throws Error where a value has no such name: a mistake in the program
  */
-export function secretText(owner: string, text: string, values: SecretValues): pulumi.Output<string> {
+export function secretText(
+  owner: string,
+  text: string,
+  values: SecretValues,
+): pulumi.Output<string> {
   const names = placeholdersOf(text);
   const found = names.map((name) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`${owner} refers to the secret value ${name}, which nothing makes`);
+    if (value === undefined)
+      throw new Error(`${owner} refers to the secret value ${name}, which nothing makes`);
     return value;
   });
   return pulumi.secret(

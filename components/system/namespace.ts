@@ -6,7 +6,12 @@ import type { MergedNamespace } from "../contracts/namespaces";
  * that a laxer namespace still shows which pods need it.
  * https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export function namespaceObject({ name, podSecurity, reasons, labels }: MergedNamespace): KubernetesObject {
+export function namespaceObject({
+  name,
+  podSecurity,
+  reasons,
+  labels,
+}: MergedNamespace): KubernetesObject {
   return {
     apiVersion: "v1",
     kind: "Namespace",

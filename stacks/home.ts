@@ -1,0 +1,149 @@
+import type { AppSelection } from "../catalog";
+import { defineStack } from "../spec/define";
+import { am06, raspberryPi3, raspberryPi4, t440p } from "./hardware";
+
+/**
+ * A mixed ARM64/AMD64 home: Raspberry Pis carry the control plane, mini-PCs the storage and most
+ * workloads, laptops the media.
+ */
+export default defineStack({
+  name: "home",
+  description: "Raspberry Pi control plane, AM06 storage, T440p media",
+  domain: "example.com",
+  timeZone: "Europe/Zurich",
+  talos: {
+    version: "v1.12.4",
+    contractVersion: "v1.12",
+    // Thread and Matter devices are reached over IPv6 through the border router.
+    sysctls: { "net.ipv6.conf.all.forwarding": "1" },
+  },
+  kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true, certSans: ["127.0.0.1"] },
+  network: {
+    lan: {
+      cidr: "192.168.0.0/24",
+      gateway: "192.168.0.1",
+      dhcp: { start: "192.168.0.50", end: "192.168.0.199" },
+      reserved: { nas: "192.168.0.10", "zigbee-coordinator": "192.168.0.11" },
+    },
+    vip: "192.168.0.200",
+    loadBalancer: { range: { start: "192.168.0.220", end: "192.168.0.239" } },
+  },
+  gateways: {
+    internal: { address: "192.168.0.238", exposure: "private" },
+    external: { address: "192.168.0.239", exposure: "public" },
+  },
+  ingress: {
+    cloudflare: {
+      tunnel: { gateway: "external", reverseProxy: { address: "192.168.0.231" } },
+    },
+    splitDns: { provider: "unifi", controller: "192.168.0.1" },
+    certificates: { issuer: "letsencrypt-production", email: "admin@example.com" },
+    tailscale: {},
+  },
+  hardware: {
+    "raspberry-pi-4": raspberryPi4,
+    "raspberry-pi-3": raspberryPi3,
+    am06,
+    t440p,
+  },
+  nodes: {
+    "pi-01": {
+      role: "controlplane",
+      hardware: "raspberry-pi-4",
+      address: "192.168.0.211",
+      systemDisk: { transport: "usb", minSize: "100Gi" },
+    },
+    "pi-02": {
+      role: "controlplane",
+      hardware: "raspberry-pi-4",
+      address: "192.168.0.212",
+      systemDisk: { transport: "usb", minSize: "100Gi" },
+    },
+    "pi-03": {
+      role: "controlplane",
+      hardware: "raspberry-pi-4",
+      address: "192.168.0.213",
+      systemDisk: { transport: "usb", minSize: "100Gi" },
+    },
+    "pi-04": {
+      role: "worker",
+      hardware: "raspberry-pi-4",
+      address: "192.168.0.214",
+      systemDisk: { transport: "usb", minSize: "100Gi" },
+    },
+    "t440p-01": {
+      role: "worker",
+      hardware: "t440p",
+      address: "192.168.0.205",
+      systemDisk: { model: "SAMSUNG*" },
+      // Media and radios have this laptop to themselves.
+      taints: [{ key: "dedicated", value: "media-home", effect: "NoSchedule" }],
+      usb: {
+        "thread-radio": {
+          vendor: "1a86",
+          product: "55d4",
+          path: "/dev/serial/by-id/usb-ITEAD_SONOFF_Zigbee_3.0_USB_Dongle_Plus_V2_EXAMPLE-if00",
+        },
+      },
+    },
+    "t440p-02": {
+      role: "worker",
+      hardware: "t440p",
+      address: "192.168.0.206",
+      systemDisk: { model: "SAMSUNG*" },
+    },
+    "am06-01": {
+      role: "worker",
+      hardware: "am06",
+      address: "192.168.0.201",
+      systemDisk: { transport: "sata" },
+      ceph: [{ byId: "/dev/disk/by-id/nvme-AirDisk_512GB_SSD_EXAMPLE0000001" }],
+      usb: { ups: { vendor: "0463", product: "ffff" } },
+    },
+    "am06-02": {
+      role: "worker",
+      hardware: "am06",
+      address: "192.168.0.202",
+      systemDisk: { transport: "sata" },
+      ceph: [{ byId: "/dev/disk/by-id/nvme-AirDisk_512GB_SSD_EXAMPLE0000002" }],
+    },
+    "am06-03": {
+      role: "worker",
+      hardware: "am06",
+      address: "192.168.0.203",
+      systemDisk: { transport: "sata" },
+      ceph: [{ byId: "/dev/disk/by-id/nvme-AirDisk_512GB_SSD_EXAMPLE0000003" }],
+    },
+  },
+  inventory: {
+    "pi-3b": {
+      hardware: "raspberry-pi-3",
+      reason: "1 GB is below Talos's memory floor, and Talos has no image for the board",
+    },
+  },
+  storage: {
+    ceph: { storageClass: "ceph-block" },
+    local: { path: "/var/mnt/extra/openebs/local" },
+    nfs: { server: "data.example.com", shares: { media: { path: "/volume1/media" } } },
+  },
+  databases: {
+    autobrr: { size: "1Gi" },
+    firefly: { size: "1Gi" },
+    "house-hunter": { size: "1Gi" },
+    lldap: { size: "1Gi" },
+    miniflux: { size: "1Gi" },
+    tandoor: { size: "1Gi" },
+  },
+  secretStore: { provider: "onepassword", vault: "home" },
+  identity: {},
+  monitoring: {
+    retention: { time: "14d", size: "20Gi", logs: "14d" },
+    alerts: { receiver: "webhook", url: "https://ntfy.example.com/home" },
+    ups: { node: "am06-01", device: "ups" },
+  },
+  apps: {
+    mosquitto: { loadBalancer: { address: "192.168.0.226" } },
+    miniflux: { database: { cluster: "miniflux" } },
+    whoami: {},
+  } satisfies AppSelection,
+});

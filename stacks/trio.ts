@@ -1,0 +1,183 @@
+import type { AppSelection } from "../catalog";
+import { defineStack } from "../spec/define";
+import type { ClusterInput } from "../spec/cluster";
+import { m70q } from "./hardware";
+
+type Node = ClusterInput["nodes"][string];
+
+/** What the three machines have in common. */
+const member = {
+  role: "controlplane",
+  hardware: "m70q",
+  systemDisk: { device: "/dev/nvme0n1" },
+  ceph: [{ transport: "sata", model: "SAMSUNG*" }],
+  ephemeralMaxSize: "256Gi",
+  volumes: { "local-hostpath": { minSize: "200Gi" } },
+  labels: {
+    "topology.kubernetes.io/region": "main",
+    "topology.kubernetes.io/zone": "m",
+  },
+} satisfies Partial<Node>;
+
+/** Bond over the onboard NIC, and the second NIC for Ceph's replication. */
+const interfaces = (cephAddress: string): NonNullable<Node["interfaces"]> => ({
+  bond0: {
+    bond: { mode: "active-backup", members: [{ driver: "e1000e" }] },
+    vlans: ["iot", "vpn"],
+  },
+  ceph0: {
+    nic: { driver: "r8169" },
+    addressing: "static",
+    address: cephAddress,
+    network: "192.168.43.0/24",
+  },
+});
+
+/** Three equal machines: control plane, Ceph and workloads on each. */
+export default defineStack({
+  name: "trio",
+  description: "Three Lenovo M70q, hyper-converged",
+  domain: "trio.example.com",
+  timeZone: "America/New_York",
+  talos: {
+    version: "v1.12.4",
+    contractVersion: "v1.12",
+    apiAccess: { "kube-system": ["os:admin"], system: ["os:admin"] },
+    kernelModules: ["nbd"],
+    nfsMountOptions: { nfsvers: "4.2", hard: "True", nconnect: "16", noatime: "True" },
+    sysctls: {
+      "fs.inotify.max_user_instances": "8192",
+      "fs.inotify.max_user_watches": "1048576",
+      "net.core.default_qdisc": "fq",
+      "net.core.rmem_max": "100663296",
+      "net.core.wmem_max": "100663296",
+      "net.ipv4.neigh.default.gc_thresh1": "4096",
+      "net.ipv4.neigh.default.gc_thresh2": "8192",
+      "net.ipv4.neigh.default.gc_thresh3": "16384",
+      "net.ipv4.tcp_congestion_control": "bbr",
+      "net.ipv4.tcp_fastopen": "3",
+      "net.ipv4.tcp_mtu_probing": "1",
+      "net.ipv4.tcp_rmem": "4096 87380 67108864",
+      "net.ipv4.tcp_wmem": "4096 65536 67108864",
+      "net.ipv4.tcp_slow_start_after_idle": "0",
+      "sunrpc.tcp_max_slot_table_entries": "128",
+      "sunrpc.tcp_slot_table_entries": "128",
+      "user.max_user_namespaces": "11255",
+      "vm.nr_hugepages": "1024",
+    },
+  },
+  kubernetes: {
+    version: "v1.35.1",
+    scheduleOnControlPlanes: true,
+    certSans: ["k8s.internal"],
+  },
+  network: {
+    lan: {
+      cidr: "192.168.5.0/24",
+      gateway: "192.168.5.1",
+      dhcp: { start: "192.168.5.20", end: "192.168.5.199" },
+      reserved: { nas: "192.168.5.10" },
+      interface: "bond+",
+    },
+    pods: "10.42.0.0/16",
+    services: "10.43.0.0/16",
+    vip: "192.168.5.210",
+    vlans: {
+      vpn: {
+        id: 99,
+        cidr: "192.168.99.0/24",
+        gateway: "192.168.99.1",
+        purpose: "Egress through the VPN of the router",
+        egress: "public",
+      },
+      iot: {
+        id: 107,
+        cidr: "192.168.107.0/24",
+        gateway: "192.168.107.1",
+        purpose: "Devices of the house",
+      },
+    },
+    loadBalancer: {
+      range: { start: "192.168.5.220", end: "192.168.5.250" },
+      advertisement: { mode: "l2", interfaces: ["^bond0$"] },
+    },
+  },
+  gateways: {
+    internal: { address: "192.168.5.231", exposure: "private" },
+    external: { address: "192.168.5.241", exposure: "public" },
+  },
+  ingress: {
+    cloudflare: { zone: "example.com", tunnel: { gateway: "external" } },
+    splitDns: { provider: "unifi", controller: "192.168.5.1" },
+    certificates: { issuer: "letsencrypt-production", email: "admin@example.com" },
+    tailscale: { routes: ["192.168.5.0/24", "10.43.0.0/16"] },
+  },
+  hardware: { m70q },
+  nodes: {
+    "k8s-1": {
+      ...member,
+      address: "192.168.5.211",
+      interfaces: interfaces("192.168.43.11"),
+    },
+    "k8s-2": {
+      ...member,
+      address: "192.168.5.212",
+      interfaces: interfaces("192.168.43.12"),
+    },
+    "k8s-3": {
+      ...member,
+      address: "192.168.5.213",
+      interfaces: interfaces("192.168.43.13"),
+    },
+  },
+  storage: {
+    ceph: {
+      mgrs: 2,
+      storageClass: "ceph-ssd",
+      deviceFilter: "/dev/disk/by-id/ata-SAMSUNG*",
+      network: { public: "192.168.5.0/24", cluster: "192.168.43.0/24" },
+      pool: { compression: { mode: "aggressive", algorithm: "zstd" } },
+    },
+    local: { path: "/var/mnt/local-hostpath", volume: "local-hostpath" },
+    nfs: {
+      server: "nas.internal",
+      version: "4.2",
+      shares: { media: { path: "/volume1/Media", storageClass: "nfs-media" } },
+    },
+  },
+  backup: {
+    target: {
+      endpoint: "https://s3.us-east-005.backblazeb2.com",
+      bucket: "trio-example-backup",
+      region: "us-east-005",
+    },
+  },
+  databases: {
+    main: {
+      instances: 3,
+      size: "20Gi",
+      memory: "2Gi",
+      parameters: { max_connections: "100", shared_buffers: "256MB" },
+    },
+    immich: {
+      instances: 3,
+      size: "20Gi",
+      image: "vectorchord",
+      memory: "2Gi",
+      sharedPreloadLibraries: ["vchord.so"],
+      parameters: { max_connections: "100", work_mem: "16MB" },
+    },
+  },
+  caches: { main: { replicas: 3 } },
+  secretStore: { provider: "akeyless" },
+  identity: {},
+  mail: { host: "email-smtp.us-east-1.amazonaws.com", from: "cluster@example.com" },
+  monitoring: {
+    retention: { time: "14d", size: "50Gi", logs: "21d" },
+    alerts: { receiver: "pushover" },
+    unifi: { controller: "192.168.5.1" },
+  },
+  apps: {
+    whoami: {},
+  } satisfies AppSelection,
+});
