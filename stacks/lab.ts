@@ -1,6 +1,6 @@
 import type { AppSelection } from "../catalog";
-import { defineStack } from "../spec/define";
 import type { ClusterInput } from "../spec/cluster";
+import { defineStack } from "../spec/define";
 import { am06, raspberryPi4, t440p } from "./hardware";
 
 type Node = ClusterInput["nodes"][string];

@@ -1,6 +1,6 @@
 import type { AppSelection } from "../catalog";
-import { defineStack } from "../spec/define";
 import type { ClusterInput } from "../spec/cluster";
+import { defineStack } from "../spec/define";
 import { m70q } from "./hardware";
 
 type Node = ClusterInput["nodes"][string];

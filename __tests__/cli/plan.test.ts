@@ -1,10 +1,10 @@
-import { planDocument } from "../../cli/plan/document";
-import { planText } from "../../cli/plan/text";
 import { CANARY } from "../../cli/harness/mock-world";
 import { recordStack } from "../../cli/harness/record-stack";
 import type { Recording } from "../../cli/harness/recording";
-import { loadSpec, stackNames } from "../../stacks";
+import { planDocument } from "../../cli/plan/document";
+import { planText } from "../../cli/plan/text";
 import type { ClusterSpec } from "../../spec/cluster";
+import { loadSpec, stackNames } from "../../stacks";
 
 describe.each(stackNames())("the plan of %s", (stack) => {
   let spec: ClusterSpec;

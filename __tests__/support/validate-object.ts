@@ -70,7 +70,7 @@ export function validateObject(object: KubernetesObject): void {
 
 function modelOf(object: KubernetesObject): ModelClass {
   // Loaded by path and one kind at a time: all models together take seconds.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+
   const module = require(modelFile(object)) as Readonly<Record<string, ModelClass>>;
   const Class = module[object.kind];
   if (Class === undefined) throw new Error(`no class ${object.kind} in ${modelFile(object)}`);

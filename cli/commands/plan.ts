@@ -1,8 +1,8 @@
 import { loadSpec } from "../../stacks";
+import { recordStack } from "../harness/record-stack";
 import { planDocument } from "../plan/document";
 import { planNotes } from "../plan/notes";
 import { planText } from "../plan/text";
-import { recordStack } from "../harness/record-stack";
 import { parse } from "./command";
 
 const USAGE = "npm run plan -- <stack> [--json]";

@@ -1,9 +1,9 @@
-import { bundlesOf } from "../../components/platform";
 import type { Bundle, SecretDeclaration } from "../../components/contracts/bundle";
 import type { ChartRelease } from "../../components/contracts/chart";
-import { mergeNamespaces } from "../../components/contracts/namespaces";
 import { kebab } from "../../components/contracts/names";
+import { mergeNamespaces } from "../../components/contracts/namespaces";
 import type { KubernetesObject } from "../../components/contracts/object";
+import { bundlesOf } from "../../components/platform";
 import { namespaceObject } from "../../components/system/namespace";
 import type { ClusterSpec } from "../../spec/cluster";
 import { chartPin } from "../../versions";

@@ -38,6 +38,9 @@ export type Capability =
   | `pvc:${string}`
   | `serviceaccount:${string}`;
 
+/** A field that holds a name; empty where it holds none, so that the need is reported as missing. */
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** Namespaces that every cluster has. */
 const GIVEN_NAMESPACES = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 
@@ -84,24 +87,24 @@ function kindNeeds(object: KubernetesObject, namespace: string): Capability[] {
     case "GRPCRoute":
       return list(spec["parentRefs"])
         .map(record)
-        .map(({ name }) => `gateway:${String(name)}` as const);
+        .map((ref) => `gateway:${text(ref["name"])}` as const);
     case "ExternalSecret": {
       const { name, kind } = record(spec["secretStoreRef"]);
-      return kind === "SecretStore" || name === undefined ? [] : [`secretstore:${String(name)}`];
+      return kind === "SecretStore" || name === undefined ? [] : [`secretstore:${text(name)}`];
     }
     case "Certificate": {
       const { name } = record(spec["issuerRef"]);
-      return name === undefined ? [] : [`issuer:${String(name)}`];
+      return name === undefined ? [] : [`issuer:${text(name)}`];
     }
     case "Database":
-      return [`postgres:${String(record(spec["cluster"])["name"])}`];
+      return [`postgres:${text(record(spec["cluster"])["name"])}`];
     case "RoleBinding":
     case "ClusterRoleBinding":
       return list(object["subjects"])
         .map(record)
         .flatMap(({ kind, name, namespace: other }) =>
           kind === "ServiceAccount"
-            ? [`serviceaccount:${String(other ?? namespace)}/${String(name)}` as const]
+            ? [`serviceaccount:${text(other ?? namespace)}/${text(name)}` as const]
             : [],
         );
     default:
@@ -175,7 +178,7 @@ export function providesOf(object: KubernetesObject): Capability[] {
       return [`issuer:${metadata.name}`];
     case "ExternalSecret": {
       const target = record(spec["target"])["name"] ?? metadata.name;
-      return [`secret:${metadata.namespace ?? "default"}/${String(target)}`];
+      return [`secret:${metadata.namespace ?? "default"}/${text(target)}`];
     }
     case "Certificate":
       return typeof spec["secretName"] === "string"

@@ -1,6 +1,6 @@
+import type { Bundle, GateDeclaration, SecretDeclaration } from "./bundle";
 import { needsOf, namespaceNeed, providesOf, type Capability } from "./capability";
 import { crd } from "./capability";
-import type { Bundle, GateDeclaration, SecretDeclaration } from "./bundle";
 import type { ChartRelease } from "./chart";
 import { describeObject, podSpecOf, type KubernetesObject } from "./object";
 

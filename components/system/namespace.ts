@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../contracts/object";
 import type { MergedNamespace } from "../contracts/namespaces";
+import type { KubernetesObject } from "../contracts/object";
 
 /**
  * A namespace with its Pod Security level. `enforce` refuses pods; `warn` and `audit` stay strict, so
