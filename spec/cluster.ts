@@ -3,7 +3,7 @@ import type { App } from "./app/app";
 import { hardwareSchema } from "./hardware";
 import { gatewaySchema, ingressSchema, networkSchema } from "./network";
 import { inventorySchema, nodeSchema } from "./node";
-import { dnsLabel, domainName, host, timeZone, vVersion } from "./primitives";
+import { dnsLabel, domainName, duration, host, timeZone, vVersion } from "./primitives";
 import {
   identitySchema,
   mailSchema,
@@ -39,6 +39,22 @@ const talos = z
       .record(z.string(), z.string())
       .default({})
       .describe("Defaults of /etc/nfsmount.conf, e.g. { nconnect: 16, hard: True }"),
+    registryAuth: z
+      .record(
+        host,
+        z.strictObject({
+          username: z.string().min(1).describe("User of the registry"),
+          password: z.string().min(1).describe("Name of the secret config value with its token"),
+        }),
+      )
+      .default({})
+      .describe("Logins of image registries by host, e.g. ghcr.io"),
+    forwardKubeDnsToHost: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether CoreDNS asks the node's DNS cache; needs Cilium to route through the host's stack",
+      ),
     imageFactory: host
       .default("factory.talos.dev")
       .describe("Host of the Image Factory, part of image names"),
@@ -49,6 +65,8 @@ const talos = z
       .describe("How long before its end a certificate is renewed, in hours"),
   })
   .describe("Talos Linux");
+
+const featureGates = z.record(z.string(), z.boolean()).default({});
 
 const kubernetes = z
   .strictObject({
@@ -62,6 +80,41 @@ const kubernetes = z
       .boolean()
       .default(true)
       .describe("Whether kubelets get serving certificates signed by the cluster"),
+    imageGarbageCollection: z
+      .strictObject({
+        highPercent: z.int().min(1).max(100).default(85).describe("Disk use that starts it"),
+        lowPercent: z.int().min(0).max(99).default(80).describe("Disk use that it stops at"),
+        minimumAge: duration.default("2m").describe("Age below which an unused image is kept"),
+      })
+      .prefault({})
+      .describe("When kubelets delete unused images"),
+    featureGates: z
+      .strictObject({
+        kubelet: featureGates,
+        apiServer: featureGates,
+        controllerManager: featureGates,
+        scheduler: featureGates,
+      })
+      .prefault({})
+      .describe("Feature gates by component"),
+    runtimeConfig: z
+      .array(z.string())
+      .default([])
+      .describe("API versions that are served besides the stable ones"),
+    allowedUnsafeSysctls: z
+      .array(z.string())
+      .default([])
+      .describe("Unsafe sysctls that pods may set, a trailing * matches any"),
+    serviceAccountIssuer: z
+      .strictObject({
+        url: z.url({ protocol: /^https$/ }).describe("Issuer of service account tokens"),
+        jwksUri: z
+          .url({ protocol: /^https$/ })
+          .optional()
+          .describe("Where its public keys are read; the issuer's default path where absent"),
+      })
+      .optional()
+      .describe("Public OIDC issuer of service accounts, for federation with a cloud"),
   })
   .describe("Kubernetes");
 
