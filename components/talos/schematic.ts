@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { stringify } from "yaml";
+import type { ClusterSpec, HardwareProfile } from "../../spec/cluster";
+import { nodesOf } from "../../spec/queries";
+
+/**
+ * The Image Factory's description of an image, in the field order that its id is computed over.
+ * https://github.com/siderolabs/image-factory (pkg/schematic)
+ */
+export function schematicDocument(hardware: HardwareProfile): Record<string, unknown> {
+  const { overlay, kernelArgs, extensions } = hardware;
+  const customization = {
+    ...(kernelArgs.length === 0 ? {} : { extraKernelArgs: kernelArgs }),
+    ...(extensions.length === 0
+      ? {}
+      : { systemExtensions: { officialExtensions: extensions.map(officialName) } }),
+  };
+  return {
+    ...(overlay === undefined
+      ? {}
+      : {
+          overlay: {
+            image: overlay.image,
+            name: overlay.name,
+            ...(overlay.configTxtAppend === undefined
+              ? {}
+              : { options: { configTxtAppend: overlay.configTxtAppend } }),
+          },
+        }),
+    customization,
+  };
+}
+
+function officialName(extension: string): string {
+  return extension.includes("/") ? extension : `siderolabs/${extension}`;
+}
+
+/** The schematic as the Image Factory itself would write it: four blanks a level, no sorting. */
+export function schematicYaml(hardware: HardwareProfile): string {
+  return stringify(schematicDocument(hardware), { indent: 4, lineWidth: 0, singleQuote: true });
+}
+
+/**
+ * The id that the Image Factory gives the schematic: the SHA-256 of its canonical YAML, known
+ * without network. The order of extensions and of kernel arguments is part of it.
+ */
+export function schematicId(hardware: HardwareProfile): string {
+  return createHash("sha256").update(schematicYaml(hardware)).digest("hex");
+}
+
+/** The image that a node of the profile is installed and upgraded from. */
+export function installerImage(
+  spec: Pick<ClusterSpec, "talos">,
+  hardware: HardwareProfile,
+): string {
+  const { imageFactory, version } = spec.talos;
+  return `${imageFactory}/metal-installer/${schematicId(hardware)}:${version}`;
+}
+
+/** The disk image that a new machine of the profile is started from. */
+export function bootImageUrl(spec: Pick<ClusterSpec, "talos">, hardware: HardwareProfile): string {
+  const { imageFactory, version } = spec.talos;
+  const file = `metal-${hardware.architecture}.${hardware.board === "metal" ? "iso" : "raw.xz"}`;
+  return `https://${imageFactory}/image/${schematicId(hardware)}/${version}/${file}`;
+}
+
+/** The profiles that nodes use, with their names, in the order of the stack. */
+export function usedProfiles(
+  spec: Pick<ClusterSpec, "nodes" | "hardware">,
+): ReadonlyMap<string, HardwareProfile> {
+  return new Map(nodesOf(spec).map(({ node, hardware }) => [node.hardware, hardware]));
+}
+
+/** The installer image of every profile that a node uses, by profile. */
+export function installerImages(
+  spec: Pick<ClusterSpec, "talos" | "nodes" | "hardware">,
+): Record<string, string> {
+  return Object.fromEntries(
+    [...usedProfiles(spec)].map(([name, hardware]) => [name, installerImage(spec, hardware)]),
+  );
+}
