@@ -7,6 +7,7 @@ import {
   record,
   type KubernetesObject,
 } from "./object";
+import { operatorNeeds, operatorProvides } from "./operator-kinds";
 
 /**
  * Something that a resource provides and others wait for. Edges of the build are made from nothing
@@ -36,7 +37,9 @@ export type Capability =
   | `secret:${string}`
   | `configmap:${string}`
   | `pvc:${string}`
-  | `serviceaccount:${string}`;
+  | `serviceaccount:${string}`
+  /** An object that others name is registered with its operator: `Kind/namespace/name`. */
+  | `object:${string}`;
 
 /** A field that holds a name; empty where it holds none, so that the need is reported as missing. */
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -64,7 +67,7 @@ export function needsOf(object: KubernetesObject): Capability[] {
   if (isCustom(object)) needs.push(crd(apiVersion, kind));
   const podSpec = podSpecOf(object);
   if (podSpec !== undefined) needs.push("nodes", ...podNeeds(podSpec, namespace));
-  needs.push(...kindNeeds(object, namespace));
+  needs.push(...kindNeeds(object, namespace), ...operatorNeeds(object));
   return [...new Set(needs)];
 }
 
@@ -154,6 +157,10 @@ function podNeeds(podSpec: Readonly<Record<string, unknown>>, namespace: string)
 
 /** What an object provides once it is there, read off the object itself. */
 export function providesOf(object: KubernetesObject): Capability[] {
+  return [...kindProvides(object), ...operatorProvides(object)];
+}
+
+function kindProvides(object: KubernetesObject): Capability[] {
   const { kind, metadata } = object;
   const place = `${metadata.namespace ?? "default"}/${metadata.name}`;
   const spec = record(object["spec"]);

@@ -1,3 +1,4 @@
+import type { IDatabase } from "@kubernetes-models/cloudnative-pg/postgresql.cnpg.io/v1/Database";
 import type { ImageApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
 import type { SecretDeclaration } from "../contracts/bundle";
@@ -16,15 +17,6 @@ export interface AppDatabase {
   readonly generated: Readonly<Record<string, number>>;
   /** What the app's pods wait for. */
   readonly needs: readonly Capability[];
-}
-
-/** The fields of a Database that are used here (postgresql.cnpg.io/v1). */
-interface DatabaseSpec {
-  readonly name: string;
-  readonly owner: string;
-  readonly cluster: { readonly name: string };
-  readonly databaseReclaimPolicy: "retain";
-  readonly extensions?: readonly { readonly name: string }[];
 }
 
 /** Name of an app's database and of the role that owns it. */
@@ -57,7 +49,7 @@ export function appDatabase(
   const password = `{{${value}}}`;
   const host = postgresHost(cluster);
   const port = String(POSTGRES_PORT);
-  const database: KubernetesObject = {
+  const database = {
     apiVersion: "postgresql.cnpg.io/v1",
     kind: "Database",
     metadata: { name: app.name, namespace: POSTGRES_NAMESPACE },
@@ -67,8 +59,8 @@ export function appDatabase(
       cluster: { name: cluster },
       databaseReclaimPolicy: "retain",
       ...(extensions.length === 0 ? {} : { extensions: extensions.map((one) => ({ name: one })) }),
-    } satisfies DatabaseSpec,
-  };
+    },
+  } satisfies KubernetesObject & IDatabase;
   return {
     objects: [database],
     secrets: [

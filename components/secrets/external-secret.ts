@@ -1,3 +1,4 @@
+import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { ClusterSpec } from "../../spec/cluster";
 import { SECRET_STORE } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
@@ -6,25 +7,6 @@ import type { KubernetesObject } from "../contracts/object";
 export interface SecretAddress {
   readonly item: string;
   readonly property: string;
-}
-
-/** The fields of an ExternalSecret that are used here (external-secrets.io/v1). */
-interface ExternalSecretSpec {
-  readonly refreshInterval: string;
-  readonly secretStoreRef: { readonly kind: "ClusterSecretStore"; readonly name: string };
-  readonly target: {
-    readonly name: string;
-    readonly creationPolicy: "Owner";
-    readonly template?: {
-      readonly engineVersion: "v2";
-      readonly type?: string;
-      readonly data: Readonly<Record<string, string>>;
-    };
-  };
-  readonly data: readonly {
-    readonly secretKey: string;
-    readonly remoteRef: { readonly key: string; readonly property: string };
-  }[];
 }
 
 /** What {@link externalSecret} is made from. */
@@ -76,8 +58,8 @@ export function externalSecret(
         secretKey,
         remoteRef: { key: remoteKey(store, address.item), property: address.property },
       })),
-    } satisfies ExternalSecretSpec,
-  };
+    },
+  } satisfies IExternalSecret;
 }
 
 /** What the store calls an item: 1Password by title, aKeyless by path, the generated store by Secret. */
