@@ -50,6 +50,16 @@ export const appSecret = (app: string): string => `${app}-secret`;
 /** Secret of an app, in its namespace, with its database connection (host, port, name, user, password, uri). */
 export const databaseSecret = (app: string): string => `${app}-database`;
 
+/** Secret of an OIDC client, in its namespace, with the keys `issuer`, `client-id` and `client-secret`. */
+export const oidcSecret = (app: string): string => `${app}-oidc`;
+
+/** Label of an HTTPRoute that Authelia asks for a login first; the identity layer selects by it. */
+export const FORWARD_AUTH_LABEL = { "hearth.dev/auth": "forward" } as const;
+
+/** In-cluster host and port of the mail relay; it is the app `smtp-relay`. */
+export const MAIL_HOST = `smtp-relay.${NETWORK_NAMESPACE}.svc.cluster.local`;
+export const MAIL_PORT = 2525;
+
 /** Labels that select the pods of an app. */
 export const appSelector = (app: string): Record<string, string> => ({
   "app.kubernetes.io/name": app,

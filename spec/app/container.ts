@@ -22,9 +22,12 @@ const valueSource = z.union([
 ]);
 
 /**
- * Environment variables. Text may hold `{{domain}}`, `{{timeZone}}`, `{{name}}`, `{{host}}` (the
- * app's first host), `{{url}}` (its address), `{{app:<name>}}` (another app's in-cluster URL),
- * `{{host:<name>}}` and `{{url:<name>}}` (its public host and address).
+ * Environment variables. Their text, like that of commands, files and chart values, may hold:
+ * `{{domain}}`, `{{timeZone}}`, `{{lan}}` and `{{pods}}` (networks as CIDR), `{{baseDn}}` (the domain
+ * as LDAP name); of the app itself `{{name}}`, `{{host}}` (its first host), `{{url}}` (https:// and
+ * that host), `{{address}}` (its LoadBalancer address), `{{usb}}` (the file of its USB device); of
+ * another app `{{app:<name>}}` (in-cluster URL of its main port), `{{service:<name>}}` (in-cluster
+ * host), `{{host:<name>}}` and `{{url:<name>}}`.
  */
 export const environment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
@@ -104,7 +107,7 @@ const container = {
   resources,
 };
 
-/** A further container of the pod. It mounts the volumes that name it, and shares the app's secrets. */
+/** A further container of the pod. It mounts the volumes that name it; its `env` may refer to the app's secrets. */
 export const sidecar = z
   .strictObject({
     ...container,

@@ -3,10 +3,13 @@ import { absolutePath, byteSize, dnsLabel } from "../primitives";
 import { storageRoles } from "../storage";
 
 const mount = {
-  mount: absolutePath
+  mount: z
+    .union([absolutePath, z.record(absolutePath, z.string())])
     .optional()
-    .describe("Where the app sees it; for devices and job-only volumes absent"),
-  subPath: z.string().optional().describe("Folder inside the volume"),
+    .describe(
+      "Where the app sees it: a path, or several paths each with the folder or file of the volume; absent for volumes that only jobs mount",
+    ),
+  subPath: z.string().optional().describe("Folder or file inside the volume"),
   readOnly: z.boolean().default(false),
   containers: z
     .array(z.string())
