@@ -1,0 +1,33 @@
+import type { Kind } from "./runtime";
+
+const kind = (plural: string, group = ""): Kind => ({ group, plural });
+
+/** The built-in kinds that the stand-ins look at. */
+export const core = {
+  nodes: kind("nodes"),
+  pods: kind("pods"),
+  services: kind("services"),
+  secrets: kind("secrets"),
+  configMaps: kind("configmaps"),
+  claims: kind("persistentvolumeclaims"),
+  volumes: kind("persistentvolumes"),
+  deployments: kind("deployments", "apps"),
+  daemonSets: kind("daemonsets", "apps"),
+  statefulSets: kind("statefulsets", "apps"),
+  endpointSlices: kind("endpointslices", "discovery.k8s.io"),
+  storageClasses: kind("storageclasses", "storage.k8s.io"),
+} as const;
+
+const gatewayApi = "gateway.networking.k8s.io";
+
+/** The kinds of the Gateway API. */
+export const gateway = {
+  classes: kind("gatewayclasses", gatewayApi),
+  gateways: kind("gateways", gatewayApi),
+  httpRoutes: kind("httproutes", gatewayApi),
+  grpcRoutes: kind("grpcroutes", gatewayApi),
+  tcpRoutes: kind("tcproutes", gatewayApi),
+  tlsRoutes: kind("tlsroutes", gatewayApi),
+  udpRoutes: kind("udproutes", gatewayApi),
+  grants: kind("referencegrants", gatewayApi),
+} as const;
