@@ -23,6 +23,7 @@ module.exports = {
     {
       ...project,
       displayName: "e2e",
+      globalSetup: "<rootDir>/__tests__/e2e/support/tools.ts",
       testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
     },
   ],
