@@ -1,0 +1,23 @@
+// Starts the command line: TypeScript through tsx, compiled code cached between runs.
+const Module = require("node:module");
+const { join } = require("node:path");
+
+/**
+ * Packages that @pulumi/pulumi loads at once and uses only to serialise functions for dynamic
+ * providers, which this program has none of. Loading them takes as long as everything else.
+ */
+const UNUSED = new Set(["@npmcli/arborist", "../../typescript-shim"]);
+
+/** Puts off loading a module until one of its members is read. */
+const load = Module._load;
+Module._load = function (request, parent, isMain) {
+  if (!UNUSED.has(request)) return load.call(this, request, parent, isMain);
+  let loaded;
+  return new Proxy(function () {}, {
+    get: (_target, key) => (loaded ??= load.call(this, request, parent, isMain))[key],
+  });
+};
+
+Module.enableCompileCache(join(__dirname, "..", "node_modules", ".cache", "hearth", "compiled"));
+require("tsx/cjs");
+require("./main.ts");
