@@ -1,11 +1,12 @@
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../spec/cluster";
 import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
+import { ClusterAccess } from "./cluster";
 import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
 import { deliver } from "./delivery/deliver";
+import { TalosCluster } from "./talos";
 
 /** Arguments of {@link Platform}. */
 export interface PlatformArgs {
@@ -37,10 +38,12 @@ export class Platform extends pulumi.ComponentResource {
   ) {
     super("hearth:platform:Platform", name, {}, opts);
     const parent = { parent: this };
-    const provider = new kubernetes.Provider(`${name}-kubernetes`, {}, parent);
+    const talos = new TalosCluster("talos", { spec, endpoints, secrets }, parent);
+    const { kubeconfig } = talos;
+    const { provider } = new ClusterAccess("cluster", { spec, kubeconfig }, parent);
     deliver(
       bundlesOf(spec),
-      { spec, provider, kubeconfig: "", registry: new Registry(), secrets: { ...secrets } },
+      { spec, provider, kubeconfig, registry: new Registry(), secrets: { ...secrets } },
       this,
     );
     this.outputs = {
@@ -52,6 +55,9 @@ export class Platform extends pulumi.ComponentResource {
         Object.entries(spec.nodes).map(([node, { address }]) => [node, address]),
       ),
       appUrls: appUrls(spec),
+      machineConfigDigests: talos.machineConfigDigests,
+      kubeconfig,
+      talosconfig: talos.talosconfig,
     };
     this.registerOutputs({ ...this.outputs });
   }

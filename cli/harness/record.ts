@@ -110,7 +110,8 @@ function withLayers(resources: readonly RecordedResource[]): RecordedResource[] 
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const layerOf = (resource: RecordedResource | undefined): string => {
     if (resource === undefined || resource.type === STACK_TYPE) return "stack";
-    return layerOfType(resource.type) ?? layerOf(byUrn.get(resource.parent ?? ""));
+    const own = resource.component ? layerOfType(resource.type) : undefined;
+    return own ?? layerOf(byUrn.get(resource.parent ?? ""));
   };
   return resources.map((resource) => ({ ...resource, layer: layerOf(resource) }));
 }

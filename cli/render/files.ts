@@ -5,6 +5,7 @@ import { mergeNamespaces } from "../../components/contracts/namespaces";
 import type { KubernetesObject } from "../../components/contracts/object";
 import { bundlesOf } from "../../components/platform";
 import { namespaceObject } from "../../components/system/namespace";
+import { redactedPatches } from "../../components/talos";
 import type { ClusterSpec } from "../../spec/cluster";
 import { chartPin } from "../../versions";
 import { REDACTED } from "../harness/redact";
@@ -12,6 +13,9 @@ import { toYaml } from "./yaml";
 
 /** Folder of objects that belong to no namespace. */
 const CLUSTER = "_cluster";
+
+/** Folder of machine-config patches, a file a node. */
+const TALOS = "_talos";
 
 /**
  * Every Kubernetes object, every chart's values and every node's machine-config patches of a stack,
@@ -26,6 +30,9 @@ export function renderFiles(spec: ClusterSpec): Map<string, string> {
     for (const object of bundle.objects ?? []) add(files, objectFile(object));
     for (const secret of bundle.secrets ?? []) add(files, objectFile(secretObject(secret)));
     for (const chart of bundle.charts ?? []) add(files, chartFile(bundle, chart));
+  }
+  for (const node of Object.keys(spec.nodes)) {
+    add(files, [`${TALOS}/${node}.yaml`, redactedPatches(spec, node).join("---\n")]);
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
