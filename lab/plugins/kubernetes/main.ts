@@ -1,0 +1,4 @@
+import { servePlugin } from "../shared/server";
+import { KubernetesPlugin } from "./plugin";
+
+void servePlugin(new KubernetesPlugin());
