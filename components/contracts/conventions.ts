@@ -67,3 +67,10 @@ export const appSelector = (app: string): Record<string, string> => ({
 
 /** Label that external-dns asks for on what it publishes. */
 export const DNS_LABEL = { "external-dns.alpha.kubernetes.io/enabled": "true" } as const;
+
+/** The app that brings Prometheus and the kinds that tell it what to scrape. */
+export const MONITORING_APP = "kube-prometheus-stack";
+
+/** Whether the stack has Prometheus, so that a component may add its monitors. */
+export const isMonitored = (spec: { readonly apps: Readonly<Record<string, unknown>> }): boolean =>
+  Object.hasOwn(spec.apps, MONITORING_APP);

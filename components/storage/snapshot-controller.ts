@@ -1,0 +1,50 @@
+import type { Bundle } from "../contracts/bundle";
+import { SYSTEM_NAMESPACE } from "../contracts/conventions";
+import { crdRefs } from "../contracts/crds";
+
+/**
+ * The snapshot controller with its definitions. The conversion webhook is off: it only serves groups
+ * of snapshots in an old version.
+ * https://github.com/piraeusdatastore/helm-charts/tree/main/charts/snapshot-controller
+ */
+export function snapshotControllerBundle(): Bundle {
+  const groups = {
+    VolumeGroupSnapshot: "volumegroupsnapshots",
+    VolumeGroupSnapshotClass: "volumegroupsnapshotclasses",
+    VolumeGroupSnapshotContent: "volumegroupsnapshotcontents",
+  };
+  return {
+    layer: "storage",
+    component: "SnapshotController",
+    name: "snapshot-controller",
+    namespaces: [{ name: SYSTEM_NAMESPACE }],
+    charts: [
+      {
+        name: "snapshot-controller",
+        chart: "snapshot-controller",
+        namespace: SYSTEM_NAMESPACE,
+        values: { controller: { replicaCount: 1 }, webhook: { enabled: false } },
+        brings: {
+          crds: [
+            ...crdRefs("snapshot.storage.k8s.io/v1", "Namespaced", {
+              VolumeSnapshot: "volumesnapshots",
+            }),
+            ...crdRefs("snapshot.storage.k8s.io/v1", "Cluster", {
+              VolumeSnapshotClass: "volumesnapshotclasses",
+              VolumeSnapshotContent: "volumesnapshotcontents",
+            }),
+            ...Object.entries(groups).flatMap(([kind, plural]) =>
+              crdRefs(
+                "groupsnapshot.storage.k8s.io/v1beta1",
+                kind === "VolumeGroupSnapshot" ? "Namespaced" : "Cluster",
+                { [kind]: plural },
+              ),
+            ),
+          ],
+          workloads: [{ kind: "Deployment", name: "snapshot-controller", replicas: 1 }],
+        },
+      },
+    ],
+    provides: ["app:snapshot-controller"],
+  };
+}
