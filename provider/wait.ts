@@ -5,8 +5,9 @@ const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5000;
 /** Each pause is so much longer than the one before. */
 const BACK_OFF = 1.5;
-/** Longest that one look may take, in milliseconds. */
+/** Longest that one look may take, in milliseconds; the last one may take the shorter time. */
 const LOOK_TIMEOUT = 10_000;
+const LAST_LOOK_TIMEOUT = 2000;
 /** Milliseconds after which an unchanged status is reported again, so that nobody thinks it hangs. */
 const REPORT_EVERY = 30_000;
 
@@ -38,7 +39,7 @@ export async function waitFor(wait: Wait): Promise<void> {
   for (;;) {
     const missing = await lookOnce(
       wait,
-      Math.max(1, Math.min(LOOK_TIMEOUT, deadline - Date.now())),
+      Math.max(LAST_LOOK_TIMEOUT, Math.min(LOOK_TIMEOUT, deadline - Date.now())),
     );
     if (missing.length === 0) return;
     const line = `waiting for ${wait.what}: ${summary(missing)}`;
