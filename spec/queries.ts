@@ -7,6 +7,7 @@ import type {
   NodeSpec,
   StorageClassSpec,
 } from "./cluster";
+import { own } from "./lookup";
 import type { Architecture } from "./primitives";
 import type { StorageRole } from "./storage";
 
@@ -20,7 +21,7 @@ export interface NamedNode {
 /** All nodes in the order of the stack. Nodes whose profile is missing are left out; a rule reports them. */
 export function nodesOf(spec: Pick<ClusterSpec, "nodes" | "hardware">): NamedNode[] {
   return Object.entries(spec.nodes).flatMap(([name, node]) => {
-    const hardware = spec.hardware[node.hardware];
+    const hardware = own(spec.hardware, node.hardware);
     return hardware === undefined ? [] : [{ name, node, hardware }];
   });
 }
@@ -58,7 +59,7 @@ export function tunnelGatewayOf(
   spec: Pick<ClusterSpec, "gateways" | "ingress">,
 ): GatewaySpec | undefined {
   const tunnel = spec.ingress.cloudflare?.tunnel;
-  return tunnel === undefined ? undefined : spec.gateways[tunnel.gateway];
+  return tunnel === undefined ? undefined : own(spec.gateways, tunnel.gateway);
 }
 
 /** The full host name of a route's host label; `@` is the domain itself. */

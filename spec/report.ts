@@ -43,16 +43,28 @@ const VALUE_LENGTH = 60;
 export function formatProblem({ path, value, message, remedy }: Problem): string {
   const where = path === "" ? "(root)" : path;
   const what = value === undefined ? where : `${where} = ${quote(value)}`;
-  return `${what}: ${message}; ${remedy}`.replaceAll(/\s+/g, " ");
+  return `${what}: ${message}; ${remedy}`.replaceAll(/[\s\p{Cc}]+/gu, " ");
 }
 
 /** A value as the user would recognise it. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "bigint" ? inner.toString() : inner,
-  ) as string | undefined;
+  const text = stringify(value);
   if (text === undefined) return typeof value;
-  return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH - 1)}…` : text;
+  const characters = [...text.slice(0, 2 * VALUE_LENGTH)];
+  return characters.length > VALUE_LENGTH
+    ? `${characters.slice(0, VALUE_LENGTH - 1).join("")}…`
+    : text;
+}
+
+/** JSON of a value; undefined where it has none, e.g. for a function or an object within itself. */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === "bigint" ? inner.toString() : inner,
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 /** Joins keys to a path. A key that holds a dot or a blank is quoted, so that the path stays readable. */

@@ -1,10 +1,12 @@
 import type { App, AppInput } from "./app/app";
-import { resolveApp, unknownApp } from "./app/override";
-import { clusterSchema, type ClusterSettings, type ClusterSpec } from "./cluster";
+import { isRecord, resolveApp, unknownApp } from "./app/override";
+import { clusterSchema, type ClusterSpec } from "./cluster";
 import { derive } from "./derive";
+import { own } from "./lookup";
 import { SpecError, type Problem } from "./report";
 import { rules, type RuleContext } from "./rules";
 import { schemaProblems } from "./schema-report";
+import { valueAt } from "./schema-walk";
 
 /** What a stack is validated against, handed in because the spec knows neither catalogue nor pins. */
 export interface ValidationContext extends RuleContext {
@@ -15,18 +17,23 @@ export interface ValidationContext extends RuleContext {
 /**
  * Everything that is wrong with a stack, or the valid cluster.
  *
- * Schema problems are reported without the cross-field rules, which need well-formed data; problems
- * of apps and of rules come together.
+ * Schema problems, those of the apps included, are reported without the cross-field rules, which
+ * need well-formed data; problems of apps and of rules come together.
  */
 export function check(
   input: unknown,
   context: ValidationContext,
 ): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
   const parsed = clusterSchema.safeParse(input);
-  if (!parsed.success) return { problems: schemaProblems(parsed.error, clusterSchema, input) };
-  const { apps, problems } = resolveApps(parsed.data, context);
+  if (!parsed.success) {
+    const overrides = valueAt(input, ["apps"]);
+    const { problems } = resolveApps(isRecord(overrides) ? overrides : {}, context);
+    return { problems: [...schemaProblems(parsed.error, clusterSchema, input), ...problems] };
+  }
+  const { apps, problems } = resolveApps(parsed.data.apps, context);
   const spec = derive(parsed.data, apps);
-  const all = [...problems, ...rules.flatMap((rule) => rule(spec, context))];
+  const selectedApps = new Set(Object.keys(parsed.data.apps));
+  const all = [...problems, ...rules.flatMap((rule) => rule(spec, { ...context, selectedApps }))];
   return all.length === 0 ? { spec } : { problems: all };
 }
 
@@ -41,11 +48,14 @@ export function validate(source: string, input: unknown, context: ValidationCont
   return result.spec;
 }
 
-function resolveApps(settings: ClusterSettings, { catalog }: ValidationContext) {
+function resolveApps(
+  overrides: Readonly<Record<string, unknown>>,
+  { catalog }: ValidationContext,
+): { readonly apps: Readonly<Record<string, App>>; readonly problems: readonly Problem[] } {
   const apps: Record<string, App> = {};
   const problems: Problem[] = [];
-  for (const [name, override] of Object.entries(settings.apps)) {
-    const definition = Object.hasOwn(catalog, name) ? catalog[name] : undefined;
+  for (const [name, override] of Object.entries(overrides)) {
+    const definition = own(catalog, name);
     if (definition === undefined) {
       problems.push(unknownApp(name, Object.keys(catalog)));
       continue;

@@ -30,13 +30,15 @@ export type AppOverride<A extends AppInput = ImageAppInput | ChartAppInput | Pla
 /** Merges an override into a definition: objects merge, lists and plain values replace, null removes. */
 export function mergeOverride(base: unknown, override: unknown): unknown {
   if (override === undefined) return base;
-  if (!isRecord(base) || !isRecord(override)) return override;
-  const merged: Record<string, unknown> = { ...base };
+  if (!isRecord(override)) return override;
+  // Where there is nothing to merge with, a null removes nothing; it must not stay as a value.
+  const merged = new Map(Object.entries(isRecord(base) ? base : {}));
   for (const [key, value] of Object.entries(override)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergeOverride(base[key], value);
+    if (value === null) merged.delete(key);
+    else merged.set(key, mergeOverride(merged.get(key), value));
   }
-  return merged;
+  // From entries, so that a key such as "__proto__" stays a key.
+  return Object.fromEntries(merged);
 }
 
 /** A selected app with its override merged in and its defaults filled, or what is wrong with it. */
@@ -67,6 +69,7 @@ function schemaOf(definition: AppInput) {
   return platformAppSchema;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object with keys of its own, as JSON writes it. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

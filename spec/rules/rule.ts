@@ -5,6 +5,11 @@ import type { Problem } from "../report";
 export interface RuleContext {
   /** Pinned versions of the charts that must fit Talos and Kubernetes. */
   readonly pins: { readonly cilium: string; readonly rook: string };
+  /**
+   * Names of all apps that the stack selects, also of those with problems of their own, which are
+   * not in the spec. Set by `check`; rules use it so that one mistake is not reported twice.
+   */
+  readonly selectedApps?: ReadonlySet<string>;
 }
 
 /**

@@ -1,0 +1,39 @@
+import { own } from "../lookup";
+import { suggestion } from "../nearest";
+import type { Problem } from "../report";
+import type { Rule } from "./rule";
+
+/** The UPS hangs on a node and device that exist, and alerts by mail have a relay. */
+export const monitoringReferences: Rule = ({ monitoring, nodes, mail }) => {
+  const problems: Problem[] = [];
+  const { ups, alerts } = monitoring;
+  if (ups !== undefined) {
+    const node = own(nodes, ups.node);
+    if (node === undefined) {
+      problems.push({
+        path: "monitoring.ups.node",
+        value: ups.node,
+        message: "is no node of this stack",
+        remedy: suggestion(ups.node, Object.keys(nodes)),
+      });
+    } else if (!Object.hasOwn(node.usb, ups.device)) {
+      const known = Object.keys(node.usb);
+      problems.push({
+        path: "monitoring.ups.device",
+        value: ups.device,
+        message: `is no USB device of node ${ups.node}`,
+        remedy:
+          known.length === 0 ? `add it to nodes.${ups.node}.usb` : suggestion(ups.device, known),
+      });
+    }
+  }
+  if (alerts.receiver === "email" && mail === undefined) {
+    problems.push({
+      path: "monitoring.alerts.receiver",
+      value: alerts.receiver,
+      message: "needs a mail relay, and the stack has none",
+      remedy: "add mail, or choose another receiver",
+    });
+  }
+  return problems;
+};
