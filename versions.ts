@@ -100,25 +100,98 @@ export function chartPin(name: ChartName): ChartPin {
 
 /** Image tags (and digests where known) by image. */
 export const images = {
+  // renovate: datasource=docker depName=docker.io/adguard/dnsproxy
+  "docker.io/adguard/dnsproxy": "v0.78.2",
+  // renovate: datasource=docker depName=docker.io/cupcakearmy/cryptgeon
+  "docker.io/cupcakearmy/cryptgeon": "2.9.1",
+  // renovate: datasource=docker depName=docker.io/excalidraw/excalidraw
+  "docker.io/excalidraw/excalidraw": "sha-4bfc5bb",
+  // renovate: datasource=docker depName=docker.io/fireflyiii/core
+  "docker.io/fireflyiii/core": "version-6.1.25",
+  // renovate: datasource=docker depName=docker.io/fireflyiii/data-importer
+  "docker.io/fireflyiii/data-importer": "version-1.5.6",
+  // renovate: datasource=docker depName=docker.io/glanceapp/glance
+  "docker.io/glanceapp/glance":
+    "v0.8.4@sha256:6df86a7e8868d1eda21f35205134b1962c422957e42a0c44d4717c8e8f741b1a",
+  // renovate: datasource=docker depName=docker.io/library/alpine
+  "docker.io/library/alpine": "3.23.3",
   // renovate: datasource=docker depName=docker.io/library/eclipse-mosquitto
-  "docker.io/library/eclipse-mosquitto": "2.0.22",
+  "docker.io/library/eclipse-mosquitto":
+    "2.0.22@sha256:6852da90a65dfff7aa3a1c8b249e92bb83c17ea8bbcce56bedff8707332a1a29",
+  // renovate: datasource=docker depName=docker.io/openspeedtest/latest
+  "docker.io/openspeedtest/latest": "v2.0.6",
+  // renovate: datasource=docker depName=docker.io/sharkord/sharkord
+  "docker.io/sharkord/sharkord": "v0.0.16",
   // renovate: datasource=docker depName=docker.io/traefik/whoami
   "docker.io/traefik/whoami": "v1.11.0",
+  // renovate: datasource=docker depName=docker.io/valkey/valkey
+  "docker.io/valkey/valkey": "8.1.5",
+  // renovate: datasource=docker depName=ghcr.io/autobrr/autobrr
+  "ghcr.io/autobrr/autobrr":
+    "v1.73.0@sha256:6b0e57048087e5b7b626b0f02d39e91c8287d32691c26c709b3957227df12f7c",
   // renovate: datasource=docker depName=ghcr.io/cloudnative-pg/postgresql
   "ghcr.io/cloudnative-pg/postgresql": "17.5",
+  // renovate: datasource=docker depName=ghcr.io/coder/code-server
+  "ghcr.io/coder/code-server":
+    "4.109.2@sha256:1b84cd817fe8eb1159323ae9d2f29b3c70c6ccd44958d651a94900cf7f0ff9c4",
   // renovate: datasource=docker depName=ghcr.io/dragonflydb/dragonfly
   "ghcr.io/dragonflydb/dragonfly": "v1.36.0",
+  // renovate: datasource=docker depName=ghcr.io/gethomepage/homepage
+  "ghcr.io/gethomepage/homepage": "v1.10.1",
+  // renovate: datasource=docker depName=ghcr.io/home-assistant-libs/python-matter-server
+  "ghcr.io/home-assistant-libs/python-matter-server":
+    "8.1.0@sha256:170aa093ce91c76cde4cc390918307590f0f5558fcec93f913af3cb019e6562a",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/home-assistant
+  "ghcr.io/home-operations/home-assistant": "2026.2.3",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/prowlarr
+  "ghcr.io/home-operations/prowlarr":
+    "2.3.2@sha256:e2459e199564ab852c6e677e951cef36c172a8e71a0e1c90665631b5a0c57438",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/qbittorrent
+  "ghcr.io/home-operations/qbittorrent":
+    "5.1.4@sha256:56ecd30a7f5e1357daf5eea2a6935134d329b7b268a3a9b9c67041b65fb87fc6",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/radarr
+  "ghcr.io/home-operations/radarr":
+    "6.1.1.10317@sha256:5e08c0eefd2770d1d29395c4f84fe5bf7dfc3a986598021306a5d8ac017a3989",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/sabnzbd
+  "ghcr.io/home-operations/sabnzbd":
+    "4.5.5@sha256:485440a3e9209a3515c01e1c73d6088726491a292302a721d4cb9e7c6375c768",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/sonarr
+  "ghcr.io/home-operations/sonarr":
+    "4.0.16.2946@sha256:22651c750eedb091f6d76ade95dbecae0eeafe2b55432c3b8d8b042e8745f344",
+  // renovate: datasource=docker depName=ghcr.io/jellyfin/jellyfin
+  "ghcr.io/jellyfin/jellyfin":
+    "10.11.6@sha256:25db4eb10143c1c12adb79ed978e31d94fc98dc499fbae2d38b2c935089ced3e",
+  // renovate: datasource=docker depName=ghcr.io/koenkk/zigbee2mqtt
+  "ghcr.io/koenkk/zigbee2mqtt": "2.8.0",
+  // renovate: datasource=docker depName=ghcr.io/mendhak/http-https-echo
+  "ghcr.io/mendhak/http-https-echo": "39",
   // renovate: datasource=docker depName=ghcr.io/miniflux/miniflux
   "ghcr.io/miniflux/miniflux": "2.2.17-distroless",
+  // renovate: datasource=docker depName=ghcr.io/n8n-io/n8n
+  "ghcr.io/n8n-io/n8n": "2.9.1",
+  // renovate: datasource=docker depName=ghcr.io/nginxinc/nginx-unprivileged
+  "ghcr.io/nginxinc/nginx-unprivileged": "1.27.4-alpine",
+  // renovate: datasource=docker depName=ghcr.io/ownbee/hass-otbr-docker
+  "ghcr.io/ownbee/hass-otbr-docker": "v0.3.0",
   // renovate: datasource=docker depName=ghcr.io/rook/ceph
   "ghcr.io/rook/ceph": "v1.19.1",
   // renovate: datasource=docker depName=ghcr.io/squat/generic-device-plugin
   "ghcr.io/squat/generic-device-plugin":
     "36bfc606bba2064de6ede0ff2764cbb52edff70d@sha256:ba6f0b4cf6c858d6ad29ba4d32e4da11638abbc7d96436bf04f582a97b2b8821",
+  // renovate: datasource=docker depName=ghcr.io/tandoorrecipes/recipes
+  "ghcr.io/tandoorrecipes/recipes": "2.5.3",
   // renovate: datasource=docker depName=ghcr.io/tensorchord/cloudnative-vectorchord
   "ghcr.io/tensorchord/cloudnative-vectorchord": "17.5-0.4.2",
+  // renovate: datasource=docker depName=ghcr.io/zeroclaw-labs/zeroclaw
+  "ghcr.io/zeroclaw-labs/zeroclaw": "v0.8.2",
   // renovate: datasource=docker depName=quay.io/ceph/ceph
   "quay.io/ceph/ceph": "v19.2.3",
+  // renovate: datasource=docker depName=registry.example.com/browser-use
+  "registry.example.com/browser-use": "v3.0.0",
+  // renovate: datasource=docker depName=registry.example.com/house-hunter
+  "registry.example.com/house-hunter": "v1.0.0",
+  // renovate: datasource=docker depName=registry.example.com/rrda
+  "registry.example.com/rrda": "1.4.1",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ImageName = keyof typeof images;

@@ -1,0 +1,12 @@
+import { defineApp } from "../../components/app/model";
+
+export default defineApp({
+  name: "grafana",
+  category: "monitoring",
+  layer: "monitoring",
+  description: "Dashboards",
+  talksTo: ["kube-prometheus-stack", "loki"],
+  service: { name: "grafana", port: 80 },
+  routes: { web: { gateway: "external", host: "grafana" } },
+  secrets: { "admin-user": "admin-user", "admin-password": "admin-password" },
+});

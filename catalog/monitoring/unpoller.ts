@@ -1,0 +1,9 @@
+import { defineApp } from "../../components/app/model";
+
+export default defineApp({
+  name: "unpoller",
+  category: "monitoring",
+  layer: "monitoring",
+  description: "Metrics of the UniFi network",
+  secrets: { UP_UNIFI_DEFAULT_API_KEY: "api-key" },
+});
