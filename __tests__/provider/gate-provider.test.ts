@@ -31,7 +31,7 @@ describe("ApiReady", () => {
     const gate = provider("etcd", () => {
       api.answer("/readyz", { status: 200, body: "ok" });
     });
-    const { id, outs } = await create(gate, "ApiReady", {});
+    const { id, outs } = (await create(gate, "ApiReady", {})) as { id: string; outs: unknown };
     expect(id).toBe("ApiReady-1");
     expect(lines).toEqual(["waiting for the Kubernetes API: etcd"]);
     expect(api.requests).toEqual(["/readyz?verbose", "/readyz?verbose"]);
@@ -83,7 +83,9 @@ test("NodesReady waits for every named node and says which are missing and why",
     const next = steps.find(([text]) => line.includes(text));
     if (next !== undefined) api.answer("/api/v1/nodes", { status: 200, body: { items: next[1] } });
   });
-  const { outs } = await create(gate, "NodesReady", { subjects: ["a", "b"] });
+  const { outs } = (await create(gate, "NodesReady", { subjects: ["a", "b"] })) as {
+    outs: unknown;
+  };
   expect(lines).toEqual([
     "waiting for 2 nodes to be Ready: b (not registered)",
     "waiting for 2 nodes to be Ready: b (KubeletNotReady)",
