@@ -23,6 +23,14 @@ export function configKeys(spec: ClusterSpec): ConfigKey[] {
       howToGet: "an API token of the zone (docs/network.md has its scopes)",
     });
   }
+  for (const [registry, { username, password }] of Object.entries(spec.talos.registryAuth)) {
+    keys.push({
+      key: password,
+      secret: true,
+      usedBy: `image pulls from ${registry}`,
+      howToGet: `a read-only token of ${username} at ${registry}`,
+    });
+  }
   return keys.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
