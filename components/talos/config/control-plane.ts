@@ -40,25 +40,11 @@ const SCHEDULER_CONFIG = {
 export function controlPlaneDocuments(
   spec: Pick<ClusterSpec, "talos" | "kubernetes" | "network">,
 ): TalosDocument[] {
-  const { kubernetes, network, talos } = spec;
-  const access = Object.entries(talos.apiAccess);
+  const { kubernetes, network } = spec;
   const { controllerManager, scheduler } = kubernetes.featureGates;
   return [
     {
-      ...(access.length === 0
-        ? {}
-        : {
-            machine: {
-              features: {
-                // Talos knows one list of roles for all namespaces: the union.
-                kubernetesTalosAPIAccess: {
-                  enabled: true,
-                  allowedRoles: [...new Set(access.flatMap(([, roles]) => roles))].sort(),
-                  allowedKubernetesNamespaces: access.map(([namespace]) => namespace).sort(),
-                },
-              },
-            },
-          }),
+      ...machine(spec),
       cluster: {
         allowSchedulingOnControlPlanes: kubernetes.scheduleOnControlPlanes,
         coreDNS: { disabled: true },
@@ -79,6 +65,34 @@ export function controlPlaneDocuments(
       },
     },
   ];
+}
+
+/**
+ * Talos keeps control planes out of load balancers. Where they run workloads, they announce and
+ * receive traffic too, as Cilium honours the label.
+ */
+const JOIN_LOAD_BALANCERS = {
+  nodeLabels: { "node.kubernetes.io/exclude-from-external-load-balancers": { $patch: "delete" } },
+};
+
+function machine({
+  kubernetes,
+  talos,
+}: Pick<ClusterSpec, "talos" | "kubernetes">): Record<string, unknown> {
+  const access = Object.entries(talos.apiAccess);
+  const features = {
+    // Talos knows one list of roles for all namespaces: the union.
+    kubernetesTalosAPIAccess: {
+      enabled: true,
+      allowedRoles: [...new Set(access.flatMap(([, roles]) => roles))].sort(),
+      allowedKubernetesNamespaces: access.map(([namespace]) => namespace).sort(),
+    },
+  };
+  const fields = {
+    ...(access.length === 0 ? {} : { features }),
+    ...(kubernetes.scheduleOnControlPlanes ? JOIN_LOAD_BALANCERS : {}),
+  };
+  return Object.keys(fields).length === 0 ? {} : { machine: fields };
 }
 
 function apiServer({
