@@ -4,6 +4,7 @@ type Profile = ClusterInput["hardware"][string];
 
 /** config.txt of the official PoE HAT: four fan steps, so that a rack of Pis stays quiet. */
 const POE_FAN = [
+  "# PoE Hat Fan Speeds",
   "dtoverlay=rpi-poe",
   "dtparam=poe_fan_temp0=50000",
   "dtparam=poe_fan_temp1=60000",
@@ -104,8 +105,8 @@ export const m70q: Profile = {
     "init_on_free=0",
     "intel_iommu=on",
     "iommu=pt",
-    "mitigations=off",
     "pcie_aspm=off",
+    "mitigations=off",
     "security=none",
     "talos.auditd.disabled=1",
   ],

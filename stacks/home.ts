@@ -17,7 +17,17 @@ export default defineStack({
     // Thread and Matter devices are reached over IPv6 through the border router.
     sysctls: { "net.ipv6.conf.all.forwarding": "1" },
   },
-  kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true, certSans: ["127.0.0.1"] },
+  kubernetes: {
+    version: "v1.35.1",
+    scheduleOnControlPlanes: true,
+    certSans: ["k8s.example.com"],
+    // System disks of 128 GB also hold local volumes: images have to make room early.
+    imageGarbageCollection: { highPercent: 60, lowPercent: 50 },
+    serviceAccountIssuer: {
+      url: "https://oidc.example.com/home",
+      jwksUri: "https://k8s.example.com:6443/openid/v1/jwks",
+    },
+  },
   network: {
     lan: {
       cidr: "192.168.0.0/24",

@@ -14,6 +14,7 @@ const member = {
   ephemeralMaxSize: "256Gi",
   volumes: { "local-hostpath": { minSize: "200Gi" } },
   labels: {
+    "node.kubernetes.io/gpu": "true",
     "topology.kubernetes.io/region": "main",
     "topology.kubernetes.io/zone": "m",
   },
@@ -42,7 +43,14 @@ export default defineStack({
   talos: {
     version: "v1.12.4",
     contractVersion: "v1.12",
-    apiAccess: { "kube-system": ["os:admin"], system: ["os:admin"] },
+    apiAccess: {
+      "actions-runner-system": ["os:admin"],
+      "kube-system": ["os:admin"],
+      system: ["os:admin"],
+      "system-upgrade": ["os:admin"],
+    },
+    registryAuth: { "ghcr.io": { username: "trio", password: "ghcrToken" } },
+    forwardKubeDnsToHost: true,
     kernelModules: ["nbd"],
     nfsMountOptions: { nfsvers: "4.2", hard: "True", nconnect: "16", noatime: "True" },
     sysctls: {
@@ -60,6 +68,8 @@ export default defineStack({
       "net.ipv4.tcp_rmem": "4096 87380 67108864",
       "net.ipv4.tcp_wmem": "4096 65536 67108864",
       "net.ipv4.tcp_slow_start_after_idle": "0",
+      "net.ipv6.conf.all.disable_ipv6": "1",
+      "net.ipv6.conf.default.disable_ipv6": "1",
       "sunrpc.tcp_max_slot_table_entries": "128",
       "sunrpc.tcp_slot_table_entries": "128",
       "user.max_user_namespaces": "11255",
@@ -70,6 +80,14 @@ export default defineStack({
     version: "v1.35.1",
     scheduleOnControlPlanes: true,
     certSans: ["k8s.internal"],
+    imageGarbageCollection: { highPercent: 85, lowPercent: 75, minimumAge: "2m" },
+    featureGates: {
+      kubelet: { ResourceHealthStatus: true },
+      // VolSync's NFS volumes are injected into its movers by a mutating policy.
+      apiServer: { MutatingAdmissionPolicy: true },
+    },
+    runtimeConfig: ["admissionregistration.k8s.io/v1beta1"],
+    allowedUnsafeSysctls: ["net.ipv6.conf.*"],
   },
   network: {
     lan: {
