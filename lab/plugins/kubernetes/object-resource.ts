@@ -1,3 +1,4 @@
+import { driftedInputs } from "../shared/drift";
 import { InitError, PluginError, messageOf } from "../shared/errors";
 import type { Call, Difference, Found } from "../shared/plugin";
 import { redact } from "../shared/redact";
@@ -8,7 +9,6 @@ import { UnreachableError } from "./client";
 import type { ApiError } from "./client";
 import { DryRun, isImmutable } from "./dry-run";
 import {
-  driftedInputs,
   forcesPatch,
   idOf,
   identityOf,

@@ -3,7 +3,6 @@ import {
   asArray,
   asObject,
   asString,
-  at,
   isObject,
   isUnknown,
   outputSecrets,
@@ -148,30 +147,6 @@ export function secretFields(object: Properties): Path[] {
     : [];
 }
 
-/**
- * The inputs that describe the object as it is now: the old inputs with what has drifted since.
- *
- * A field has drifted if it differs from what it was when the inputs were applied, not if it
- * differs from the inputs: the API writes `0.1` as `100m` and that is no drift.
- */
-export function driftedInputs(
-  inputs: Value,
-  before: Value | undefined,
-  now: Value | undefined,
-): Value {
-  if (isObject(inputs)) {
-    if (!isObject(now)) return now === undefined || now === null ? {} : now;
-    const result: Properties = {};
-    for (const [key, value] of Object.entries(inputs)) {
-      const [was, is] = [at(before, [key]), now[key]];
-      if (same(was, is)) result[key] = value;
-      else if (is !== undefined) result[key] = driftedInputs(value, was, is);
-    }
-    return result;
-  }
-  return same(before, now) ? inputs : (now ?? null);
-}
-
 /** The inputs that would make an object which the program did not make: all but what the API set. */
 export function importedInputs(object: KubeObject): Properties {
   const metadata = without(asObject(object["metadata"]), "annotations", ...SET_BY_SERVER);
@@ -214,17 +189,5 @@ function renameKeys(value: Value, rename: (key: string) => string): Value {
     Object.entries(value)
       .filter(([, item]) => item !== null)
       .map(([key, item]) => [rename(key), renameKeys(item, rename)]),
-  );
-}
-
-function same(one: Value | undefined, other: Value | undefined): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => same(item, other[index]));
-  }
-  if (!isObject(one) || !isObject(other)) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]))
   );
 }

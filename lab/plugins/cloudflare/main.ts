@@ -1,0 +1,4 @@
+import { servePlugin } from "../shared/server";
+import { CloudflarePlugin } from "./plugin";
+
+void servePlugin(new CloudflarePlugin());
