@@ -39,6 +39,8 @@ export function operatorNeeds(object: KubernetesObject): Capability[] {
       return postgresNeeds(spec, namespace);
     case "postgresql.cnpg.io/ScheduledBackup":
       return [`postgres:${text(record(spec["cluster"])["name"])}`];
+    case "external-secrets.io/ClusterSecretStore":
+      return storeNeeds(record(spec["provider"]));
     case "barmancloud.cnpg.io/ObjectStore":
       return secretNamesIn(record(spec["configuration"])["s3Credentials"]).map(
         (name): Capability => `secret:${namespace}/${name}`,
@@ -114,8 +116,25 @@ function postgresNeeds(spec: Readonly<Record<string, unknown>>, namespace: strin
   ];
 }
 
+/** What a store signs in with, as far as it says of which namespace. */
+function storeNeeds(provider: Readonly<Record<string, unknown>>): Capability[] {
+  const { secretRef } = {
+    ...record(record(provider["onepassword"])["auth"]),
+    ...record(record(provider["akeyless"])["authSecretRef"]),
+  };
+  const account = record(record(record(provider["kubernetes"])["auth"])["serviceAccount"]);
+  return [
+    ...Object.values(record(secretRef))
+      .map(record)
+      .map((one): Capability => `secret:${text(one["namespace"])}/${text(one["name"])}`),
+    ...(account["name"] === undefined
+      ? []
+      : [`serviceaccount:${text(account["namespace"])}/${text(account["name"])}` as const]),
+  ];
+}
+
 /** Names of the Secrets that selectors (`{ name, key }`) somewhere below a field refer to. */
-export function secretNamesIn(field: unknown): string[] {
+function secretNamesIn(field: unknown): string[] {
   const names = new Set<string>();
   for (const selector of Object.values(record(field)).map(record)) {
     if (typeof selector["name"] === "string") names.add(selector["name"]);

@@ -8,11 +8,6 @@ import { crdRefs } from "../contracts/crds";
  * https://github.com/piraeusdatastore/helm-charts/tree/main/charts/snapshot-controller
  */
 export function snapshotControllerBundle(): Bundle {
-  const groups = {
-    VolumeGroupSnapshot: "volumegroupsnapshots",
-    VolumeGroupSnapshotClass: "volumegroupsnapshotclasses",
-    VolumeGroupSnapshotContent: "volumegroupsnapshotcontents",
-  };
   return {
     layer: "storage",
     component: "SnapshotController",
@@ -33,13 +28,6 @@ export function snapshotControllerBundle(): Bundle {
               VolumeSnapshotClass: "volumesnapshotclasses",
               VolumeSnapshotContent: "volumesnapshotcontents",
             }),
-            ...Object.entries(groups).flatMap(([kind, plural]) =>
-              crdRefs(
-                "groupsnapshot.storage.k8s.io/v1beta1",
-                kind === "VolumeGroupSnapshot" ? "Namespaced" : "Cluster",
-                { [kind]: plural },
-              ),
-            ),
           ],
           workloads: [{ kind: "Deployment", name: "snapshot-controller", replicas: 1 }],
         },
