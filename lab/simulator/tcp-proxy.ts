@@ -1,0 +1,69 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Faults } from "./faults";
+
+export interface TcpProxy {
+  stop(): Promise<void>;
+}
+
+/**
+ * Passes connections on to another loopback port, with the faults that a file asks for, counted
+ * by connection: for a server of which the lab does not speak the protocol itself. `status` is
+ * not possible here and counts as `refuse`; `drop` closes after the first answer's first bytes.
+ */
+export async function proxy(port: number, target: number, faultFile: string): Promise<TcpProxy> {
+  const faults = new Faults(faultFile);
+  const open = new Set<Socket>();
+  let server: Server;
+  let stopped = false;
+
+  const pass = async (client: Socket): Promise<void> => {
+    open.add(client);
+    client.on("error", () => undefined).on("close", () => open.delete(client));
+    const fault = faults.next("CONNECT", "");
+    switch (fault?.mode) {
+      case "refuse":
+      case "status":
+        client.destroy();
+        return;
+      case "crash":
+        await close();
+        await sleep(fault.delayMs ?? 1_000);
+        if (!stopped) await listen();
+        return;
+      case "delay":
+        await sleep(fault.delayMs ?? 1_000);
+        break;
+      case "drop":
+      case undefined:
+        break;
+    }
+    const upstream = connect(target, "127.0.0.1");
+    open.add(upstream);
+    upstream.on("error", () => client.destroy()).on("close", () => open.delete(upstream));
+    client.on("close", () => upstream.destroy());
+    upstream.on("close", () => client.destroy());
+    client.pipe(upstream);
+    if (fault?.mode === "drop") upstream.once("data", () => client.destroy());
+    else upstream.pipe(client);
+  };
+  const listen = async (): Promise<void> => {
+    server = createServer((client) => void pass(client));
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+  };
+  const close = async (): Promise<void> => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+
+  await listen();
+  return {
+    stop: async () => {
+      stopped = true;
+      await close();
+    },
+  };
+}
