@@ -9,7 +9,8 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Managed, ProcessSpec, Supervisor } from "../supervisor/supervisor";
+import { Keeper } from "../supervisor/keeper";
+import type { ProcessSpec, Supervisor } from "../supervisor/supervisor";
 import { issue, type CertificatePair, type LeafRequest } from "./certificates";
 import { KubeClient } from "./client";
 import { kubeconfig } from "./kubeconfig";
@@ -117,41 +118,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 export function wipeControlPlane(dir: string): void {
   for (const sub of ["etcd", "issued"])
     rmSync(path.join(dir, sub), { recursive: true, force: true });
-}
-
-/** Starts a process again when it ends by itself, as a node's operating system does. */
-class Keeper {
-  private process: Managed | undefined;
-  private stopping = false;
-
-  constructor(
-    private readonly supervisor: Supervisor,
-    private readonly spec: ProcessSpec,
-    private readonly onRestart: ControlPlaneOptions["onRestart"],
-  ) {}
-
-  async start(failures = 0): Promise<void> {
-    const since = Date.now();
-    const current = await this.supervisor.start(this.spec);
-    this.process = current;
-    void current.ended.then(async () => {
-      if (this.stopping) return;
-      this.onRestart?.(this.spec.name, current.tail());
-      // One that lived for a while did not fail to start.
-      const inARow = Date.now() - since > 30_000 ? 0 : failures + 1;
-      await sleep(Math.min(250 * 2 ** inARow, 10_000));
-      if (!this.stopping) await this.start(inARow).catch(() => undefined);
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await this.process?.stop();
-  }
-
-  tail(): string {
-    return this.process?.tail() ?? "";
-  }
 }
 
 async function ready(client: KubeClient, api: Keeper, timeout: number): Promise<void> {

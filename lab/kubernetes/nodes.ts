@@ -5,7 +5,10 @@ import { ApiError, type KubeClient, type KubeObject, type Resource } from "./cli
 
 /** A machine that joined the cluster, as the Talos simulator tells it. */
 export interface Member {
+  /** Its host name, and so the name of its Node. */
   readonly name: string;
+  /** Name of the machine in the inventory. @default the host name */
+  readonly machine?: string;
   readonly role: "controlplane" | "worker";
   readonly address: string;
   readonly architecture: "amd64" | "arm64";

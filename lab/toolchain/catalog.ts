@@ -2,6 +2,8 @@
  * Which tools the lab runs, in which version, and where each can come from.
  * Everything that is particular to one tool is in this table; how a tool is had is in `resolve.ts`.
  */
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** Where the official builds are published. The only table of download addresses in the lab. */
@@ -173,6 +175,36 @@ export type ToolName = keyof typeof tools;
 
 /** The Kubernetes version of the lab's control plane, without the `v`. */
 export const kubernetesVersion = KUBERNETES;
+
+/** Root of the lab's own Go module. */
+const labDir = path.join(__dirname, "..");
+
+/**
+ * A program of the lab itself, built from its sources here; its version is a digest of them, so
+ * a changed source is a new entry in the cache.
+ */
+function labProgram(name: string, packagePath: string): Tool {
+  const sources = globSync(["go.mod", "go.sum", "{talos,plugins}/**/*.go"], { cwd: labDir }).sort();
+  const hash = createHash("sha256");
+  for (const source of sources.filter((each) => !each.endsWith("_test.go"))) {
+    hash.update(`${source}\0`).update(readFileSync(path.join(labDir, source)));
+  }
+  return {
+    name,
+    version: hash.digest("hex").slice(0, 12),
+    download: () => "part of this project, not published",
+    build: { moduleDir: labDir, package: packagePath },
+  };
+}
+
+/** The lab's own Go programs. Reads their sources, so it is called and not a constant. */
+export const labPrograms = (): {
+  readonly "talos-sim": Tool;
+  readonly "pulumi-resource-talos": Tool;
+} => ({
+  "talos-sim": labProgram("talos-sim", "./talos"),
+  "pulumi-resource-talos": labProgram("pulumi-resource-talos", "./plugins/talos"),
+});
 
 /** This machine, or undefined for one that no tool is published or built for. */
 export function currentPlatform(): Platform | undefined {

@@ -1,6 +1,6 @@
 /** The toolchain's public face: what can be had, and having it. */
 export { ToolCache, cacheRoot } from "./cache";
-export { kubernetesVersion, tools, type Tool, type ToolName } from "./catalog";
+export { kubernetesVersion, labPrograms, tools, type Tool, type ToolName } from "./catalog";
 export { duration, lines, silent, type Progress } from "./progress";
 export {
   ToolchainError,
