@@ -4,7 +4,6 @@
  * address → listener → route → Service → ready endpoint.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { KubeObject } from "../kubernetes/client";
 import { core, gateway as kinds } from "./controllers/kinds";
 import { isTrue, type Runtime } from "./controllers/runtime";
@@ -235,10 +234,13 @@ function samplePath(route: KubeObject): string {
  * `x-gateway-address`, its port by `x-gateway-port` (default 443), for the address itself is not
  * one that this machine has.
  */
-export async function serveTraffic(source: ObjectSource, port: number): Promise<Server> {
+export async function serveTraffic(
+  path: { answer(request: GatewayRequest): GatewayAnswer },
+  port: number,
+): Promise<Server> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const header = (name: string): string => [request.headers[name] ?? ""].flat()[0] ?? "";
-    const result = answer(source, {
+    const result = path.answer({
       address: header("x-gateway-address"),
       port: Number(header("x-gateway-port") || "443"),
       host: header("host").replace(/:\d+$/, ""),
@@ -261,7 +263,3 @@ export async function serveTraffic(source: ObjectSource, port: number): Promise<
   });
   return server;
 }
-
-/** URL of a server of `serveTraffic`. */
-export const trafficUrl = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
