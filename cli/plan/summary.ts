@@ -1,3 +1,4 @@
+import { talosImages } from "../../components/talos/schematic";
 import type { ClusterSpec } from "../../spec/cluster";
 import { nodesOf } from "../../spec/queries";
 import { heading, table, wrap } from "../terminal/layout";
@@ -43,5 +44,24 @@ export function clusterSummary(spec: ClusterSpec): string[] {
     ...Object.entries(spec.inventory).flatMap(([name, { hardware, reason }]) =>
       wrap(`outside: ${name} (${hardware}): ${reason}`, 2, 4),
     ),
+    "",
+    ...imageLines(spec),
+  ];
+}
+
+/**
+ * The images of every hardware profile, computed without network; an address is never broken, so
+ * that it can be copied.
+ */
+function imageLines(spec: ClusterSpec): string[] {
+  const images = talosImages(spec);
+  return [
+    heading(`Talos images: ${String(images.length)}`),
+    ...images.flatMap(({ profile, architecture, schematic, installer, boot }) => [
+      `  ${profile} (${architecture})`,
+      `    schematic ${schematic}`,
+      `    installer ${installer}`,
+      `    boot      ${boot}`,
+    ]),
   ];
 }

@@ -79,3 +79,28 @@ export function installerImages(
     [...usedProfiles(spec)].map(([name, hardware]) => [name, installerImage(spec, hardware)]),
   );
 }
+
+/** The images of a hardware profile. */
+export interface TalosImage {
+  readonly profile: string;
+  readonly architecture: HardwareProfile["architecture"];
+  /** Schematic id. */
+  readonly schematic: string;
+  /** {@link installerImage}. */
+  readonly installer: string;
+  /** {@link bootImageUrl}. */
+  readonly boot: string;
+}
+
+/** The images of every profile that a node uses. */
+export function talosImages(
+  spec: Pick<ClusterSpec, "talos" | "nodes" | "hardware">,
+): readonly TalosImage[] {
+  return [...usedProfiles(spec)].map(([profile, hardware]) => ({
+    profile,
+    architecture: hardware.architecture,
+    schematic: schematicId(hardware),
+    installer: installerImage(spec, hardware),
+    boot: bootImageUrl(spec, hardware),
+  }));
+}
