@@ -23,7 +23,7 @@ import (
 // newResources makes the resource state that Talos would have found on the hardware: disks and links.
 func newResources(ctx context.Context, hardware *MachineHardware) (state.State, error) {
 	resources := state.WrapCore(namespaced.NewState(inmem.Build))
-	for _, disk := range hardware.Disks {
+	for i, disk := range hardware.Disks {
 		entry := block.NewDisk(block.NamespaceName, filepath.Base(disk.Device))
 		spec := entry.TypedSpec()
 		spec.DevPath = disk.Device
@@ -31,7 +31,7 @@ func newResources(ctx context.Context, hardware *MachineHardware) (state.State, 
 		spec.IOSize, spec.SectorSize = 512, 512
 		spec.Model, spec.Serial, spec.WWID = disk.Model, disk.Serial, disk.WWID
 		spec.Transport, spec.Rotational = disk.Transport, disk.Rotational
-		spec.SubSystem = "/sys/class/block"
+		spec.SubSystem, spec.BusPath = "/sys/class/block", busPath(disk.Transport, i)
 		spec.Symlinks = disk.ByID
 		if err := resources.Create(ctx, entry); err != nil {
 			return nil, err
@@ -59,6 +59,26 @@ func newResources(ctx context.Context, hardware *MachineHardware) (state.State, 
 	}
 
 	return resources, nil
+}
+
+// busPath is where a disk of a kind hangs, in the form in which Linux names it. The inventory says which bus,
+// not where on it; the numbers are made up.
+func busPath(transport string, index int) string {
+	switch transport {
+	case "nvme":
+		return fmt.Sprintf("/pci0000:00/0000:00:1d.%d/0000:%02x:00.0/nvme", index, index+1)
+	case "sata":
+		return fmt.Sprintf("/pci0000:00/0000:00:17.0/ata%d/host%d/target%d:0:0/%d:0:0:0", index+1, index, index, index)
+	case "usb":
+		return fmt.Sprintf("/pci0000:00/0000:00:14.0/usb2/2-%d/2-%d:1.0/host%d/target%d:0:0/%d:0:0:0",
+			index+1, index+1, index, index, index)
+	case "mmc":
+		return fmt.Sprintf("/platform/soc/mmc_host/mmc%d/mmc%d:0001", index, index)
+	case "virtio":
+		return fmt.Sprintf("/pci0000:00/0000:00:%02x.0/virtio%d", index+5, index)
+	default:
+		return ""
+	}
 }
 
 // put creates or changes a resource.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -242,7 +241,7 @@ func (*api) Disks(ctx context.Context, _ *emptypb.Empty) (*storageapi.DisksRespo
 	m := target(ctx)
 	system := m.snapshot().Disk
 	var disks []*storageapi.Disk
-	for _, disk := range m.hardware.Disks {
+	for i, disk := range m.hardware.Disks {
 		kind := storageapi.Disk_SSD
 		switch {
 		case disk.Transport == "nvme":
@@ -254,7 +253,8 @@ func (*api) Disks(ctx context.Context, _ *emptypb.Empty) (*storageapi.DisksRespo
 		}
 		disks = append(disks, &storageapi.Disk{
 			DeviceName: disk.Device, Model: disk.Model, Serial: disk.Serial, Wwid: disk.WWID, Size: disk.SizeBytes,
-			Type: kind, SystemDisk: disk.Device == system, Subsystem: filepath.Join("/sys/class", "block"),
+			Type: kind, SystemDisk: disk.Device == system, Subsystem: "/sys/class/block",
+			BusPath: busPath(disk.Transport, i),
 		})
 	}
 

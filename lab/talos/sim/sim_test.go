@@ -288,6 +288,9 @@ func (r *rack) up(k keys) *client.Client {
 
 func wantCode(t *testing.T, err error, code codes.Code, text string) {
 	t.Helper()
+	if code == codes.OK && err == nil {
+		return
+	}
 	if client.StatusCode(err) != code || !strings.Contains(err.Error(), text) {
 		t.Fatalf("want %s with %q, have %v", code, text, err)
 	}
@@ -312,6 +315,15 @@ func TestMaintenanceModeShowsTheHardware(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantCode(t, c.Bootstrap(context.Background(), &machineapi.BootstrapRequest{}), codes.Unimplemented, "maintenance")
+}
+
+func TestInstallDiskCanBeChosenByItsBus(t *testing.T) {
+	r, k := newRack(t), newKeys(t)
+	dryRun := func(request *machineapi.ApplyConfigurationRequest) { request.DryRun = true }
+	for busPath, want := range map[string]codes.Code{"/pci*/*/nvme": codes.OK, "/pci*/ata*": codes.InvalidArgument} {
+		patch := "machine: {install: {diskSelector: {busPath: '" + busPath + "'}}}"
+		wantCode(t, apply(r.insecure("w1"), k.config(t, machine.TypeWorker, amd64Image, "w", patch), dryRun), want, "")
+	}
 }
 
 func TestDryRunInMaintenanceChangesNothing(t *testing.T) {
