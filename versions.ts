@@ -45,6 +45,16 @@ export const charts = {
     chart: "external-secrets",
     version: "2.0.0",
   },
+  // renovate: datasource=docker depName=ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set
+  "gha-runner-scale-set": {
+    chart: "oci://ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set",
+    version: "0.13.1",
+  },
+  // renovate: datasource=docker depName=ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set-controller
+  "gha-runner-scale-set-controller": {
+    chart: "oci://ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set-controller",
+    version: "0.13.1",
+  },
   // renovate: datasource=helm registryUrl=https://intel.github.io/helm-charts depName=intel-device-plugins-gpu
   "intel-device-plugins-gpu": {
     repo: "https://intel.github.io/helm-charts",
@@ -102,47 +112,109 @@ export function chartPin(name: ChartName): ChartPin {
 export const images = {
   // renovate: datasource=docker depName=docker.io/adguard/dnsproxy
   "docker.io/adguard/dnsproxy": "v0.78.2",
+  // renovate: datasource=docker depName=docker.io/coturn/coturn
+  "docker.io/coturn/coturn":
+    "4.8.0@sha256:10514b502709263f3e7216873f42b48b7f8a2679090eedb5be0954fd1bba9f94",
   // renovate: datasource=docker depName=docker.io/cupcakearmy/cryptgeon
   "docker.io/cupcakearmy/cryptgeon": "2.9.1",
+  // renovate: datasource=docker depName=docker.io/dpage/pgadmin4
+  "docker.io/dpage/pgadmin4":
+    "9.12@sha256:10137f33be7ed61e47f56004493710cb5b80ba7fb0ca01758855e242f1f284a7",
   // renovate: datasource=docker depName=docker.io/excalidraw/excalidraw
   "docker.io/excalidraw/excalidraw": "sha-4bfc5bb",
   // renovate: datasource=docker depName=docker.io/fireflyiii/core
   "docker.io/fireflyiii/core": "version-6.1.25",
   // renovate: datasource=docker depName=docker.io/fireflyiii/data-importer
   "docker.io/fireflyiii/data-importer": "version-1.5.6",
+  // renovate: datasource=docker depName=docker.io/fyb3roptik/threadfin
+  "docker.io/fyb3roptik/threadfin":
+    "1.2.37@sha256:96122ab220e14b881cbd40d7f8c7b022e1f9c6ecfe05aca2ab801e0321dc0d61",
   // renovate: datasource=docker depName=docker.io/glanceapp/glance
   "docker.io/glanceapp/glance":
     "v0.8.4@sha256:6df86a7e8868d1eda21f35205134b1962c422957e42a0c44d4717c8e8f741b1a",
+  // renovate: datasource=docker depName=docker.io/guacamole/guacamole
+  "docker.io/guacamole/guacamole":
+    "1.6.0@sha256:f344085e618bb05e22b964b0208dbd06d3468275bac70206f93805245e067b40",
+  // renovate: datasource=docker depName=docker.io/guacamole/guacd
+  "docker.io/guacamole/guacd":
+    "1.6.0@sha256:8974eaa9ba32f713daf311e7cc8cd7e4cdfba1edea39eed75524e78ef4b08f4f",
+  // renovate: datasource=docker depName=docker.io/kometateam/imagemaid
+  "docker.io/kometateam/imagemaid":
+    "v1.1.1@sha256:fbec331b36c1473f8a9c4214f55e5b097860476c8a5274eb61a2b85df89e56cc",
+  // renovate: datasource=docker depName=docker.io/kometateam/kometa
+  "docker.io/kometateam/kometa":
+    "v2.3.0@sha256:340e4176e1d75f04d2b55ce177326710f28770b5f56537fd539a034b143fe66d",
   // renovate: datasource=docker depName=docker.io/library/alpine
   "docker.io/library/alpine": "3.23.3",
   // renovate: datasource=docker depName=docker.io/library/eclipse-mosquitto
   "docker.io/library/eclipse-mosquitto":
     "2.0.22@sha256:6852da90a65dfff7aa3a1c8b249e92bb83c17ea8bbcce56bedff8707332a1a29",
+  // renovate: datasource=docker depName=docker.io/nwalke/tautulli_exporter
+  "docker.io/nwalke/tautulli_exporter":
+    "v0.1.0@sha256:36b53431ac19d8196e2b4431b98b221b3009c9d97dc3509bc229c7b569b23350",
   // renovate: datasource=docker depName=docker.io/openspeedtest/latest
   "docker.io/openspeedtest/latest": "v2.0.6",
+  // renovate: datasource=docker depName=docker.io/prom/snmp-exporter
+  "docker.io/prom/snmp-exporter": "v0.29.0",
+  // renovate: datasource=docker depName=docker.io/seriouslag/actual-auto-sync
+  "docker.io/seriouslag/actual-auto-sync": "v26.8.1.1",
   // renovate: datasource=docker depName=docker.io/sharkord/sharkord
   "docker.io/sharkord/sharkord": "v0.0.16",
+  // renovate: datasource=docker depName=docker.io/tomsquest/docker-radicale
+  "docker.io/tomsquest/docker-radicale":
+    "3.6.0.0@sha256:4d46a338ae083db37418eb979e91c2ccfb0c7ef632ab9311b0ef54a41042f064",
   // renovate: datasource=docker depName=docker.io/traefik/whoami
   "docker.io/traefik/whoami": "v1.11.0",
   // renovate: datasource=docker depName=docker.io/valkey/valkey
   "docker.io/valkey/valkey": "8.1.5",
+  // renovate: datasource=docker depName=docker.io/vaultwarden/server
+  "docker.io/vaultwarden/server":
+    "1.35.3@sha256:1ca2e2098ba9ab9e46004f4ee61a3be6080ffee3ed41018a95c4b0fb6454a54b",
+  // renovate: datasource=docker depName=ghcr.io/actualbudget/actual
+  "ghcr.io/actualbudget/actual": "26.8.1",
+  // renovate: datasource=docker depName=ghcr.io/arabcoders/ytptube
+  "ghcr.io/arabcoders/ytptube":
+    "v1.2.4@sha256:6d2f8fafb876a1da1f29561f1ef5d64430de00e0d5797e7035d790e0b859386c",
   // renovate: datasource=docker depName=ghcr.io/autobrr/autobrr
   "ghcr.io/autobrr/autobrr":
     "v1.73.0@sha256:6b0e57048087e5b7b626b0f02d39e91c8287d32691c26c709b3957227df12f7c",
+  // renovate: datasource=docker depName=ghcr.io/autobrr/qui
+  "ghcr.io/autobrr/qui":
+    "v1.13.1@sha256:05b9badae10d21f54722464e8b51abc9487ba93f9bb2fff649fbc09944d0d111",
   // renovate: datasource=docker depName=ghcr.io/cloudnative-pg/postgresql
   "ghcr.io/cloudnative-pg/postgresql": "17.5",
   // renovate: datasource=docker depName=ghcr.io/coder/code-server
   "ghcr.io/coder/code-server":
     "4.109.2@sha256:1b84cd817fe8eb1159323ae9d2f29b3c70c6ccd44958d651a94900cf7f0ff9c4",
+  // renovate: datasource=docker depName=ghcr.io/donkie/spoolman
+  "ghcr.io/donkie/spoolman":
+    "0.23.1@sha256:c798bcc19194949962044459e4b43c09d667d084ae9c2c2e0187a42c36d43d9e",
   // renovate: datasource=docker depName=ghcr.io/dragonflydb/dragonfly
   "ghcr.io/dragonflydb/dragonfly": "v1.36.0",
+  // renovate: datasource=docker depName=ghcr.io/esanchezm/prometheus-qbittorrent-exporter
+  "ghcr.io/esanchezm/prometheus-qbittorrent-exporter":
+    "v1.6.0@sha256:b987d19693a5b2fe7314b22009c6302e084ec801fcf96afaf14065b4cdafc842",
+  // renovate: datasource=docker depName=ghcr.io/flaresolverr/flaresolverr
+  "ghcr.io/flaresolverr/flaresolverr": "v3.4.6",
   // renovate: datasource=docker depName=ghcr.io/gethomepage/homepage
   "ghcr.io/gethomepage/homepage": "v1.10.1",
+  // renovate: datasource=docker depName=ghcr.io/gotson/komga
+  "ghcr.io/gotson/komga":
+    "1.24.1@sha256:a84a0424e2f8235ba9373ed10b9b903e0feecdbb500a1b4aebac01f08e9e57db",
   // renovate: datasource=docker depName=ghcr.io/home-assistant-libs/python-matter-server
   "ghcr.io/home-assistant-libs/python-matter-server":
     "8.1.0@sha256:170aa093ce91c76cde4cc390918307590f0f5558fcec93f913af3cb019e6562a",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/bazarr
+  "ghcr.io/home-operations/bazarr":
+    "1.5.5@sha256:0949a30fb6e6703a63aaa9775760b8af820f7871f6a9aa9207e2ea00fd855e2c",
   // renovate: datasource=docker depName=ghcr.io/home-operations/home-assistant
   "ghcr.io/home-operations/home-assistant": "2026.2.3",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/plex
+  "ghcr.io/home-operations/plex":
+    "1.43.0.10492@sha256:8cb062f2b0660bd7811387e6c799da0ce5f18112078fe21485c11adcc83a9c1c",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/postgres-init
+  "ghcr.io/home-operations/postgres-init":
+    "18.2.0@sha256:ae89578925b480f5972f237dda2f7a37efe36aff500d3e7bd1d3a6a3181e4191",
   // renovate: datasource=docker depName=ghcr.io/home-operations/prowlarr
   "ghcr.io/home-operations/prowlarr":
     "2.3.2@sha256:e2459e199564ab852c6e677e951cef36c172a8e71a0e1c90665631b5a0c57438",
@@ -158,11 +230,33 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/home-operations/sonarr
   "ghcr.io/home-operations/sonarr":
     "4.0.16.2946@sha256:22651c750eedb091f6d76ade95dbecae0eeafe2b55432c3b8d8b042e8745f344",
+  // renovate: datasource=docker depName=ghcr.io/home-operations/tautulli
+  "ghcr.io/home-operations/tautulli":
+    "2.16.0@sha256:772e1af814159bd7e774273d4f9170b1a0f7129f2ad39be5619a458b7b0fd4b0",
+  // renovate: datasource=docker depName=ghcr.io/immich-app/immich-machine-learning
+  "ghcr.io/immich-app/immich-machine-learning": "v2.5.6",
+  // renovate: datasource=docker depName=ghcr.io/immich-app/immich-server
+  "ghcr.io/immich-app/immich-server": "v2.5.6",
   // renovate: datasource=docker depName=ghcr.io/jellyfin/jellyfin
   "ghcr.io/jellyfin/jellyfin":
     "10.11.6@sha256:25db4eb10143c1c12adb79ed978e31d94fc98dc499fbae2d38b2c935089ced3e",
+  // renovate: datasource=docker depName=ghcr.io/jsclayton/prometheus-plex-exporter
+  "ghcr.io/jsclayton/prometheus-plex-exporter":
+    "main@sha256:18ef1b2197efbcb75bd7276380955760995f10a9fbe55106809a6fcff91c2940",
+  // renovate: datasource=docker depName=ghcr.io/kashalls/kromgo
+  "ghcr.io/kashalls/kromgo":
+    "v0.7.5@sha256:25df18d426e19aafa7526cd9138a6f35ca73c6ef6fcfcf9de8971c4334f6efdf",
   // renovate: datasource=docker depName=ghcr.io/koenkk/zigbee2mqtt
   "ghcr.io/koenkk/zigbee2mqtt": "2.8.0",
+  // renovate: datasource=docker depName=ghcr.io/luigi311/jellyplex-watched
+  "ghcr.io/luigi311/jellyplex-watched":
+    "8.5.0@sha256:f77aca6bb15c68bdd0bb08fec8c224c9aae534cb65ec0f582d052e850a1ad973",
+  // renovate: datasource=docker depName=ghcr.io/maintainerr/maintainerr
+  "ghcr.io/maintainerr/maintainerr":
+    "2.26.1@sha256:35f5e04151298e828e804f54be0ef00104c35dbf9bfd8e03dacc42e525d2f336",
+  // renovate: datasource=docker depName=ghcr.io/mealie-recipes/mealie
+  "ghcr.io/mealie-recipes/mealie":
+    "v3.10.2@sha256:58b54bca4c729fcc7f272cfac5086623866430956838de3f5d763fcaf9e64115",
   // renovate: datasource=docker depName=ghcr.io/mendhak/http-https-echo
   "ghcr.io/mendhak/http-https-echo": "39",
   // renovate: datasource=docker depName=ghcr.io/miniflux/miniflux
@@ -171,27 +265,67 @@ export const images = {
   "ghcr.io/n8n-io/n8n": "2.9.1",
   // renovate: datasource=docker depName=ghcr.io/nginxinc/nginx-unprivileged
   "ghcr.io/nginxinc/nginx-unprivileged": "1.27.4-alpine",
+  // renovate: datasource=docker depName=ghcr.io/onedr0p/exportarr
+  "ghcr.io/onedr0p/exportarr":
+    "v2.3.0@sha256:af535d94061cf97a52e1661945ffba78c03f9443eae7c0da1a80a5a4be56b520",
+  // renovate: datasource=docker depName=ghcr.io/open-webui/open-webui
+  "ghcr.io/open-webui/open-webui":
+    "v0.8.0@sha256:23f7398062ae8839b4592f3c9e117d4240b8d92fafa3d6e425d9256205ac49da",
+  // renovate: datasource=docker depName=ghcr.io/opspotes/jellyseerr-exporter
+  "ghcr.io/opspotes/jellyseerr-exporter":
+    "1.4.0@sha256:2667a7bed7aabfc2b08dac71cd14e352644c9e1ca7b4f9dd6f6687997c5fc825",
   // renovate: datasource=docker depName=ghcr.io/ownbee/hass-otbr-docker
   "ghcr.io/ownbee/hass-otbr-docker": "v0.3.0",
+  // renovate: datasource=docker depName=ghcr.io/prymitive/karma
+  "ghcr.io/prymitive/karma":
+    "v0.122@sha256:87312daa8b8ca740e2acd427fc996724f8c69e36b9f0ad15c1961c1e4ccb1987",
+  // renovate: datasource=docker depName=ghcr.io/recyclarr/recyclarr
+  "ghcr.io/recyclarr/recyclarr":
+    "7.5.2@sha256:2550848d43a453f2c6adf3582f2198ac719f76670691d76de0819053103ef2fb",
   // renovate: datasource=docker depName=ghcr.io/rook/ceph
   "ghcr.io/rook/ceph": "v1.19.1",
+  // renovate: datasource=docker depName=ghcr.io/schlagmichdoch/pairdrop
+  "ghcr.io/schlagmichdoch/pairdrop":
+    "v1.11.2@sha256:c4b30977264a76e335740089e693a52a0d0d616330dec7f93c7b96beef7b4a02",
+  // renovate: datasource=docker depName=ghcr.io/searxng/searxng
+  "ghcr.io/searxng/searxng":
+    "2026.2.16-8e824017d@sha256:60055af6f2f1ca14b488d9c0f47a019d1dbaf15b4f6547a7194253bf2ab94744",
+  // renovate: datasource=docker depName=ghcr.io/seerr-team/seerr
+  "ghcr.io/seerr-team/seerr":
+    "v3.0.1@sha256:1b5fc1ea825631d9d165364472663b817a4c58ef6aa1013f58d82c1570d7c866",
   // renovate: datasource=docker depName=ghcr.io/squat/generic-device-plugin
   "ghcr.io/squat/generic-device-plugin":
     "36bfc606bba2064de6ede0ff2764cbb52edff70d@sha256:ba6f0b4cf6c858d6ad29ba4d32e4da11638abbc7d96436bf04f582a97b2b8821",
+  // renovate: datasource=docker depName=ghcr.io/sysadminsmedia/homebox
+  "ghcr.io/sysadminsmedia/homebox":
+    "0.23.1@sha256:facd9b795952602d5c54eacfcd0f3533040e6b556f461e423a2d2445ed8736f9",
   // renovate: datasource=docker depName=ghcr.io/tandoorrecipes/recipes
   "ghcr.io/tandoorrecipes/recipes": "2.5.3",
   // renovate: datasource=docker depName=ghcr.io/tensorchord/cloudnative-vectorchord
   "ghcr.io/tensorchord/cloudnative-vectorchord": "17.5-0.4.2",
+  // renovate: datasource=docker depName=ghcr.io/thelounge/thelounge
+  "ghcr.io/thelounge/thelounge":
+    "4.4.3@sha256:c2aa0916203b298ffaf3a36c4eb60ef73c1006448d430e218d37840472e84e50",
   // renovate: datasource=docker depName=ghcr.io/zeroclaw-labs/zeroclaw
   "ghcr.io/zeroclaw-labs/zeroclaw": "v0.8.2",
+  // renovate: datasource=docker depName=ghcr.io/zxh326/kite
+  "ghcr.io/zxh326/kite":
+    "v0.7.8@sha256:4371c9a1d1e64c27682bf8d7e5db9bac9e54e7f16f8329eab0b0bf04d3015926",
   // renovate: datasource=docker depName=quay.io/ceph/ceph
   "quay.io/ceph/ceph": "v19.2.3",
+  // renovate: datasource=docker depName=quay.io/minio/minio
+  "quay.io/minio/minio": "RELEASE.2025-04-22T22-12-26Z",
+  // renovate: datasource=docker depName=quay.io/prometheus/blackbox-exporter
+  "quay.io/prometheus/blackbox-exporter": "v0.27.0",
   // renovate: datasource=docker depName=registry.example.com/browser-use
   "registry.example.com/browser-use": "v3.0.0",
   // renovate: datasource=docker depName=registry.example.com/house-hunter
   "registry.example.com/house-hunter": "v1.0.0",
   // renovate: datasource=docker depName=registry.example.com/rrda
   "registry.example.com/rrda": "1.4.1",
+  // renovate: datasource=docker depName=registry.k8s.io/git-sync/git-sync
+  "registry.k8s.io/git-sync/git-sync":
+    "v4.6.0@sha256:228a26d5f55ac5ae9c51635812570ba0073e0b1e0bd8fc3a653a0523b918c092",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ImageName = keyof typeof images;

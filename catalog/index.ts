@@ -1,6 +1,8 @@
 import type { AppOverride } from "../spec/app/override";
 import browserUse from "./ai/browser-use";
+import openWebui from "./ai/open-webui";
 import zeroclaw from "./ai/zeroclaw";
+import actual from "./banking/actual";
 import firefly from "./banking/firefly";
 import fireflyImporter from "./banking/firefly-importer";
 import homeAssistant from "./home-automation/home-assistant";
@@ -9,18 +11,43 @@ import mosquitto from "./home-automation/mosquitto";
 import otbr from "./home-automation/otbr";
 import zigbee2mqtt from "./home-automation/zigbee2mqtt";
 import autobrr from "./media/autobrr";
+import bazarr from "./media/bazarr";
+import flaresolverr from "./media/flaresolverr";
 import jellyfin from "./media/jellyfin";
+import jellyfinSync from "./media/jellyfin-sync";
+import kometa from "./media/kometa";
+import maintainerr from "./media/maintainerr";
+import plex from "./media/plex";
 import prowlarr from "./media/prowlarr";
 import qbittorrent from "./media/qbittorrent";
+import qbittorrentRace from "./media/qbittorrent-race";
+import qui from "./media/qui";
 import radarr from "./media/radarr";
+import recyclarr from "./media/recyclarr";
 import sabnzbd from "./media/sabnzbd";
+import seerr from "./media/seerr";
 import sonarr from "./media/sonarr";
+import tautulli from "./media/tautulli";
+import threadfin from "./media/threadfin";
+import ytptube from "./media/ytptube";
+import blackboxExporter from "./monitoring/blackbox-exporter";
 import fluentBit from "./monitoring/fluent-bit";
 import gatus from "./monitoring/gatus";
 import grafana from "./monitoring/grafana";
+import karma from "./monitoring/karma";
+import kite from "./monitoring/kite";
+import kromgo from "./monitoring/kromgo";
 import kubePrometheusStack from "./monitoring/kube-prometheus-stack";
 import loki from "./monitoring/loki";
 import nutExporter from "./monitoring/nut-exporter";
+import plexExporter from "./monitoring/plex-exporter";
+import prowlarrExporter from "./monitoring/prowlarr-exporter";
+import qbittorrentExporter from "./monitoring/qbittorrent-exporter";
+import radarrExporter from "./monitoring/radarr-exporter";
+import seerrExporter from "./monitoring/seerr-exporter";
+import snmpExporter from "./monitoring/snmp-exporter";
+import sonarrExporter from "./monitoring/sonarr-exporter";
+import tautulliExporter from "./monitoring/tautulli-exporter";
 import unpoller from "./monitoring/unpoller";
 import openspeedtest from "./networking/openspeedtest";
 import smtpRelay from "./networking/smtp-relay";
@@ -30,41 +57,85 @@ import cryptgeon from "./selfhosted/cryptgeon";
 import echoServer from "./selfhosted/echo-server";
 import excalidraw from "./selfhosted/excalidraw";
 import glance from "./selfhosted/glance";
+import guacamole from "./selfhosted/guacamole";
+import guacd from "./selfhosted/guacd";
+import homebox from "./selfhosted/homebox";
 import homepage from "./selfhosted/homepage";
 import houseHunter from "./selfhosted/house-hunter";
+import immich from "./selfhosted/immich";
+import immichMachineLearning from "./selfhosted/immich-machine-learning";
+import komga from "./selfhosted/komga";
+import mealie from "./selfhosted/mealie";
 import miniflux from "./selfhosted/miniflux";
+import minio from "./selfhosted/minio";
 import n8n from "./selfhosted/n8n";
+import pairdrop from "./selfhosted/pairdrop";
+import pgadmin from "./selfhosted/pgadmin";
+import radicale from "./selfhosted/radicale";
 import rrda from "./selfhosted/rrda";
+import searxng from "./selfhosted/searxng";
 import sharkord from "./selfhosted/sharkord";
+import spoolman from "./selfhosted/spoolman";
 import tandoor from "./selfhosted/tandoor";
+import thelounge from "./selfhosted/thelounge";
+import vaultwarden from "./selfhosted/vaultwarden";
 import whoami from "./selfhosted/whoami";
+import actionsRunnerController from "./system/actions-runner-controller";
+import homeOpsRunner from "./system/home-ops-runner";
 
 /**
  * Every app by name, in the order of their categories. A new app is one file and one line here.
  */
 const entries = [
   browserUse,
+  openWebui,
   zeroclaw,
-  fireflyImporter,
+  actual,
   firefly,
+  fireflyImporter,
   homeAssistant,
   matterServer,
   mosquitto,
   otbr,
   zigbee2mqtt,
   autobrr,
+  bazarr,
+  flaresolverr,
   jellyfin,
+  jellyfinSync,
+  kometa,
+  maintainerr,
+  plex,
   prowlarr,
   qbittorrent,
+  qbittorrentRace,
+  qui,
   radarr,
+  recyclarr,
   sabnzbd,
+  seerr,
   sonarr,
+  tautulli,
+  threadfin,
+  ytptube,
+  blackboxExporter,
   fluentBit,
   gatus,
   grafana,
+  karma,
+  kite,
+  kromgo,
   kubePrometheusStack,
   loki,
   nutExporter,
+  plexExporter,
+  prowlarrExporter,
+  qbittorrentExporter,
+  radarrExporter,
+  seerrExporter,
+  snmpExporter,
+  sonarrExporter,
+  tautulliExporter,
   unpoller,
   openspeedtest,
   smtpRelay,
@@ -74,14 +145,31 @@ const entries = [
   echoServer,
   excalidraw,
   glance,
+  guacamole,
+  guacd,
+  homebox,
   homepage,
   houseHunter,
+  immich,
+  immichMachineLearning,
+  komga,
+  mealie,
   miniflux,
+  minio,
   n8n,
+  pairdrop,
+  pgadmin,
+  radicale,
   rrda,
+  searxng,
   sharkord,
+  spoolman,
   tandoor,
+  thelounge,
+  vaultwarden,
   whoami,
+  actionsRunnerController,
+  homeOpsRunner,
 ] as const;
 
 type Entry = (typeof entries)[number];

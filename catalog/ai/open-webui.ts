@@ -1,0 +1,47 @@
+import { defineApp } from "../../components/app/model";
+
+export default defineApp({
+  name: "open-webui",
+  category: "ai",
+  description: "Chat with language models",
+  image: "ghcr.io/open-webui/open-webui",
+  talksTo: ["searxng"],
+  ports: { http: 8080 },
+  routes: { web: { gateway: "external", host: "gpt" } },
+  identity: { oidc: { redirects: ["/oauth/oidc/callback"] } },
+  env: {
+    WEBUI_URL: "{{url}}",
+    CORS_ALLOW_ORIGIN: "{{url}}",
+    JWT_EXPIRES_IN: "7d",
+    ENABLE_SIGNUP: "false",
+    ENABLE_LOGIN_FORM: "false",
+    ENABLE_OAUTH_SIGNUP: "true",
+    OAUTH_MERGE_ACCOUNTS_BY_EMAIL: "true",
+    OAUTH_PROVIDER_NAME: "Authelia",
+    OAUTH_SCOPES: "openid email profile",
+    OAUTH_CLIENT_ID: { oidc: "clientId" },
+    OAUTH_CLIENT_SECRET: { oidc: "clientSecret" },
+    OIDC_ISSUER: { oidc: "issuer" },
+    OPENID_PROVIDER_URL: "$(OIDC_ISSUER)/.well-known/openid-configuration",
+    OPENID_REDIRECT_URI: "{{url}}/oauth/oidc/callback",
+    ENABLE_RAG_WEB_SEARCH: "true",
+    RAG_WEB_SEARCH_ENGINE: "searxng",
+    SEARXNG_QUERY_URL: "http://searxng.selfhosted.svc.cluster.local:8080/search?q=<query>",
+    TORCHINDUCTOR_CACHE_DIR: "/tmp/.torch",
+  },
+  secrets: { OPENAI_API_KEYS: "openai-api-keys", WEBUI_SECRET_KEY: "secret-key" },
+  volumes: {
+    config: { mount: "/app/backend/data", size: "2Gi", backup: true },
+    scratch: {
+      mount: {
+        "/app/backend/data/cache": "cache",
+        "/app/backend/open_webui/static": "static",
+        "/tmp": "tmp",
+      },
+      tmpfs: "5Gi",
+    },
+  },
+  user: { uid: 568, gid: 568 },
+  probes: { readiness: { http: "/health" }, liveness: { http: "/health" } },
+  resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "2Gi" } },
+});

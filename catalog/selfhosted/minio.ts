@@ -1,0 +1,37 @@
+import { defineApp } from "../../components/app/model";
+
+export default defineApp({
+  name: "minio",
+  category: "selfhosted",
+  description: "Object storage with the S3 interface",
+  image: "quay.io/minio/minio",
+  args: ["server", "/data", "--console-address", ":9001"],
+  ports: { s3: 9000, console: 9001 },
+  routes: {
+    s3: { gateway: "external", host: "s3" },
+    console: { gateway: "external", host: "minio", port: "console" },
+  },
+  identity: { oidc: { redirects: ["/oauth_callback"], tokenAuth: "client_secret_post" } },
+  env: {
+    MINIO_SERVER_URL: "https://s3.{{domain}}",
+    MINIO_BROWSER_REDIRECT_URL: "https://minio.{{domain}}",
+    MINIO_API_CORS_ALLOW_ORIGIN: "https://minio.{{domain}},https://s3.{{domain}}",
+    MINIO_PROMETHEUS_JOB_ID: "minio",
+    MINIO_PROMETHEUS_AUTH_TYPE: "public",
+    MINIO_STORAGE_CLASS_STANDARD: "EC:0",
+    MINIO_STORAGE_CLASS_RRS: "EC:0",
+    MINIO_UPDATE: "off",
+    OIDC_ISSUER: { oidc: "issuer" },
+    MINIO_IDENTITY_OPENID_CONFIG_URL: "$(OIDC_ISSUER)/.well-known/openid-configuration",
+    MINIO_IDENTITY_OPENID_CLIENT_ID: { oidc: "clientId" },
+    MINIO_IDENTITY_OPENID_CLIENT_SECRET: { oidc: "clientSecret" },
+    MINIO_IDENTITY_OPENID_DISPLAY_NAME: "Authelia",
+    MINIO_IDENTITY_OPENID_SCOPES: "openid,profile,email,groups",
+    MINIO_IDENTITY_OPENID_REDIRECT_URI: "https://minio.{{domain}}/oauth_callback",
+  },
+  secrets: { MINIO_ROOT_USER: "root-user", MINIO_ROOT_PASSWORD: "root-password" },
+  volumes: { data: { mount: "/data", subPath: "Minio", nfs: "media" } },
+  probes: { readiness: { http: "/minio/health/live" }, liveness: { http: "/minio/health/live" } },
+  metrics: { port: "s3", path: "/minio/v2/metrics/cluster" },
+  resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "2Gi" } },
+});
