@@ -133,7 +133,7 @@ export function obstacles(demand: Demand, nodes: NodeClass, declared: ReadonlySe
     });
   }
   for (const taint of nodes.taints) {
-    if (tolerates(app, taint)) continue;
+    if (tolerates(app, taint) || isBound(app, nodes)) continue;
     const text = `${taint.key}${taint.value === undefined ? "" : `=${taint.value}`}:${taint.effect}`;
     found.push({
       lack: `has the taint ${text}`,
@@ -194,6 +194,18 @@ function hasLabel(
   if (key === "kubernetes.io/hostname") return nodes.nodes.some(({ name }) => name === value);
   if (key.startsWith(DISCOVERED) && !declared.has(key)) return true;
   return nodes.labels[key] === value;
+}
+
+/**
+ * Whether the app is bound to these nodes, by name or by a device that they carry. Such an app
+ * tolerates their taints without saying so: nothing else could be meant.
+ */
+function isBound(app: App, nodes: NodeClass): boolean {
+  if (!isImageApp(app)) return false;
+  const { node } = app.scheduling ?? {};
+  if (node !== undefined) return nodes.nodes.some(({ name }) => name === node);
+  const usb = app.devices?.usb;
+  return usb !== undefined && Object.hasOwn(nodes.example.node.usb, usb);
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
