@@ -8,7 +8,6 @@ export default defineApp({
   ports: { http: 8080 },
   routes: { web: { gateway: "internal", host: "money" } },
   database: {},
-  mail: true,
   env: {
     APP_URL: "{{url}}",
     TRUSTED_PROXIES: "**",

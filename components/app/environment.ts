@@ -37,9 +37,6 @@ const OIDC_KEYS = {
  * The environment of a container: time zone, then secrets, then what is written, so that written
  * text may refer to the others as `$(NAME)`.
  *
- * Variables about logins or mail are left out where the stack has no identity or mail, so that the
- * same entry serves both.
- *
  * @param secrets whether the app's secrets become variables; only its own container gets them all
  */
 export function environmentOf(
@@ -56,7 +53,7 @@ export function environmentOf(
   return [
     ...(Object.hasOwn(env, "TZ") ? [] : [{ name: "TZ", value: spec.timeZone }]),
     ...own,
-    ...Object.entries(env).flatMap(([name, value]) => variable(spec, app, name, value)),
+    ...Object.entries(env).map(([name, value]) => variable(spec, app, name, value)),
   ];
 }
 
@@ -67,31 +64,29 @@ function secretKeys(app: Pick<ImageApp, "secrets">): string[] {
   );
 }
 
-function variable(spec: ClusterSpec, app: ImageApp, name: string, value: Value): EnvVar[] {
-  if (typeof value === "string") return [{ name, value: resolveText(spec, app, value) }];
+function variable(spec: ClusterSpec, app: ImageApp, name: string, value: Value): EnvVar {
+  if (typeof value === "string") return { name, value: resolveText(spec, app, value) };
   return fromSource(spec, app, name, value);
 }
 
-function fromSource(spec: ClusterSpec, app: ImageApp, name: string, source: Source): EnvVar[] {
+function fromSource(spec: ClusterSpec, app: ImageApp, name: string, source: Source): EnvVar {
   if ("database" in source) {
     if (app.database === undefined) throw wrong(app, name, "database");
-    return [fromSecret(name, databaseSecret(app.name), source.database)];
+    return fromSecret(name, databaseSecret(app.name), source.database);
   }
-  if ("cache" in source) return [{ name, value: cacheValue(app, name, source.cache) }];
+  if ("cache" in source) return { name, value: cacheValue(app, name, source.cache) };
   if ("secret" in source) {
     if (!Object.hasOwn(app.secrets, source.secret)) throw wrong(app, name, "secrets");
-    return [fromSecret(name, appSecret(app.name), source.secret)];
+    return fromSecret(name, appSecret(app.name), source.secret);
   }
-  if ("field" in source) return [{ name, valueFrom: { fieldRef: { fieldPath: source.field } } }];
+  if ("field" in source) return { name, valueFrom: { fieldRef: { fieldPath: source.field } } };
   if ("oidc" in source) {
     if (app.identity?.oidc === undefined) throw wrong(app, name, "identity.oidc");
-    if (spec.identity === undefined) return [];
-    return [fromSecret(name, oidcSecret(app.name), OIDC_KEYS[source.oidc])];
+    return fromSecret(name, oidcSecret(app.name), OIDC_KEYS[source.oidc]);
   }
-  if (!app.mail) throw wrong(app, name, "mail");
-  if (spec.mail === undefined) return [];
+  if (!app.mail || spec.mail === undefined) throw wrong(app, name, "mail");
   const mail = { host: MAIL_HOST, port: String(MAIL_PORT), from: spec.mail.from };
-  return [{ name, value: mail[source.mail] }];
+  return { name, value: mail[source.mail] };
 }
 
 function cacheValue(app: ImageApp, name: string, part: "host" | "port" | "url"): string {
