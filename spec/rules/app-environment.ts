@@ -32,7 +32,7 @@ function defect(
   apps: ReadonlySet<string>,
 ): Pick<Problem, "message" | "remedy"> | undefined {
   if (typeof value === "string") {
-    const unknown = [...value.matchAll(/\{\{app:([^}]*)\}\}/g)]
+    const unknown = [...value.matchAll(/\{\{(?:app|service|host|url):([^}]*)\}\}/g)]
       .map((match) => match[1] ?? "")
       .find((other) => !apps.has(other));
     if (unknown === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { isImageApp, type ImageApp } from "../app/app";
+import type { Volume } from "../app/volume";
 import { suggestion } from "../nearest";
 import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
@@ -25,21 +26,27 @@ function mountProblems(name: string, app: ImageApp): Problem[] {
           remedy: suggestion(container, containers),
         });
       }
-      if (volume.mount === undefined) return;
-      const place = `${container} ${volume.mount}`;
-      const first = owners.get(place);
-      if (first === undefined) owners.set(place, key);
-      else {
-        problems.push({
-          path: `${path}.mount`,
-          value: volume.mount,
-          message: `volume ${first} is mounted there too (container ${container})`,
-          remedy: "mount one of them elsewhere",
-        });
+      for (const mount of mountsOf(volume)) {
+        const place = `${container} ${mount}`;
+        const first = owners.get(place);
+        if (first === undefined) owners.set(place, key);
+        else {
+          problems.push({
+            path: `${path}.mount`,
+            value: mount,
+            message: `volume ${first} is mounted there too (container ${container})`,
+            remedy: "mount one of them elsewhere",
+          });
+        }
       }
     });
   }
   return problems;
+}
+
+function mountsOf({ mount }: Volume): string[] {
+  if (mount === undefined) return [];
+  return typeof mount === "string" ? [mount] : Object.keys(mount);
 }
 
 function jobProblems(name: string, app: ImageApp): Problem[] {

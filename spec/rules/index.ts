@@ -26,6 +26,7 @@ import { diskUsedOnce } from "./disk-used-once";
 import { extensions } from "./extensions";
 import { hardwareProfiles } from "./hardware-profiles";
 import { hostNames } from "./host-names";
+import { imageGarbageCollection } from "./image-garbage-collection";
 import { kubernetesNames } from "./kubernetes-names";
 import { loadBalancerAddresses } from "./load-balancer-addresses";
 import { loadBalancerRangeFree } from "./load-balancer-range-free";
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   patches,
   compatibleVersions,
   contractVersion,
+  imageGarbageCollection,
   cephHosts,
   cephMons,
   cephNetworks,

@@ -59,6 +59,5 @@ function reasonOf(error: Yaml.YAMLError): string {
 
 /** Loaded only where a patch exists: most stacks have none, and start-up pays for every import. */
 function yaml(): typeof Yaml {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require("yaml") as typeof Yaml;
 }

@@ -1,8 +1,11 @@
-import { routesOf } from "../queries";
+import { hostName, imageAppsOf, routesOf } from "../queries";
 import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
 
-/** On each gateway, no host and path leads to two routes. */
+/**
+ * On each gateway, no host and path leads to two routes, and the name of a load-balancer address is
+ * nobody else's, since the LAN's DNS has one answer for it.
+ */
 export const uniqueHosts: Rule = (spec) => {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
@@ -18,6 +21,27 @@ export const uniqueHosts: Rule = (spec) => {
         value: route.host,
         message: `${host}${route.path} on gateway ${route.gateway} also leads to ${first}`,
         remedy: "give one of them another host or path",
+      });
+    }
+  }
+  const names = new Map(
+    routesOf(spec).flatMap(({ app, key, host }) =>
+      host === undefined ? [] : [[host, at("apps", app.name, "routes", key)] as const],
+    ),
+  );
+  for (const app of imageAppsOf(spec)) {
+    const label = app.loadBalancer?.host;
+    if (label === undefined) continue;
+    const path = at("apps", app.name, "loadBalancer", "host");
+    const name = hostName(spec, label);
+    const first = names.get(name);
+    if (first === undefined) names.set(name, path);
+    else {
+      problems.push({
+        path,
+        value: label,
+        message: `${name} also leads to ${first}`,
+        remedy: "give one of them another host",
       });
     }
   }
