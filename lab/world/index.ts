@@ -11,7 +11,7 @@
  *     <dir>/faults/<server>.json   faults to have: kubernetes, cloudflare, image-factory
  *     <dir>/logs/  <dir>/pids/     of the child processes
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import type { Server } from "node:http";
 import path from "node:path";
 import { basePath, cloudflare, type CloudflareAccount } from "../cloudflare/server";
@@ -221,7 +221,6 @@ async function startMachines(
         const event = parseEvent(line);
         if (event === undefined) return;
         if (event.event === "ready") ready();
-        if (clusterEvents.has(event.event)) void cluster.follow();
         if (event.event === "warning") options.onWarning?.(`${event.node}: ${event.message}`);
         options.onEvent?.(event);
       },
@@ -240,6 +239,11 @@ async function startMachines(
     void listening.then(() => clearTimeout(timer));
   });
   await Promise.race([listening, late]);
+  // The file tells of members, and not the events: those come a moment before it is written.
+  const watcher = watch(talosDir, (_change, name) => {
+    if (name === "members.json") void cluster.follow();
+  });
+  running.push({ stop: () => Promise.resolve(watcher.close()) });
   // A cluster that was bootstrapped in an earlier run.
   void cluster.follow();
   return JSON.parse(readFileSync(path.join(talosDir, "endpoints.json"), "utf8")) as Record<
@@ -247,9 +251,6 @@ async function startMachines(
     string
   >;
 }
-
-/** Events after which the cluster or its members may have changed. */
-const clusterEvents = new Set(["bootstrapped", "joined", "left", "reset", "cluster-lost"]);
 
 function parseEvent(line: string): TalosEvent | undefined {
   try {

@@ -1,25 +1,28 @@
 import {
+  ToolchainError,
+  labPrograms,
   lines,
   resolveTools,
   tools,
-  ToolchainError,
   type ToolName,
 } from "../../../lab/toolchain/index";
 
+type E2eTool = ToolName | keyof ReturnType<typeof labPrograms>;
+
 const VARIABLE = "HEARTH_E2E_TOOLS";
 
-type Answer = { readonly paths: Record<ToolName, string> } | { readonly missing: string };
+type Answer = { readonly paths: Record<E2eTool, string> } | { readonly missing: string };
 
 /** Gets the tools once, before any end-to-end test; what came of it goes to the tests. */
 export default async function globalSetup(): Promise<void> {
   let answer: Answer;
   try {
     const progress = lines((line) => process.stderr.write(`${line}\n`));
-    const found = await resolveTools(tools, { progress });
+    const found = await resolveTools({ ...tools, ...labPrograms() }, { progress });
     const paths = Object.fromEntries(
       Object.entries(found).map(([name, tool]) => [name, tool.path]),
     );
-    answer = { paths: paths as Record<ToolName, string> };
+    answer = { paths: paths as Record<E2eTool, string> };
   } catch (error) {
     if (!(error instanceof ToolchainError)) throw error;
     answer = { missing: error.message };
@@ -33,7 +36,7 @@ export default async function globalSetup(): Promise<void> {
  */
 export function describeWithTools(
   title: string,
-  suite: (paths: Record<ToolName, string>) => void,
+  suite: (paths: Record<E2eTool, string>) => void,
 ): void {
   const answer = JSON.parse(process.env[VARIABLE] ?? '{"missing":"not resolved"}') as Answer;
   if ("paths" in answer) {
