@@ -12,4 +12,9 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
     load: () => require("./render") as typeof import("./render"),
   },
+  lab: {
+    usage: "npm run lab -- [<stack>] [--json] | down | status | kubectl …",
+    summary: "provision a stack against simulated machines on this computer",
+    load: () => require("./lab") as typeof import("./lab"),
+  },
 };

@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { UserError } from "../../spec/report";
+import { loadSpec } from "../../stacks";
+import type { UpFigures } from "../lab/figures";
+import { labPaths, type LabPaths } from "../lab/paths";
+import { isComplete, labReport, reportText } from "../lab/summary";
+import { labUp } from "../lab/up";
+import { stopWorld, worldStatus } from "../lab/world-client";
+import { readWorldRecord } from "../lab/world-record";
+import { parse } from "./command";
+
+const USAGE = "npm run lab -- [<stack>] [--json] | down | status | kubectl …";
+
+/** The stack that is rehearsed where none is named. */
+const DEFAULT_STACK = "lab";
+
+/** Provisions a stack against simulated machines, and what comes after. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const [first = "", ...rest] = argv;
+  switch (first) {
+    case "down":
+      return down(rest);
+    case "status":
+      return status(rest);
+    case "kubectl":
+      return kubectl(rest);
+    default:
+      return up(argv);
+  }
+}
+
+const FLAGS = { json: { type: "boolean" }, "stand-ins": { type: "boolean" } } as const;
+
+async function up(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv, USAGE, FLAGS, { min: 0, max: 1 });
+  const stack = positionals[0] ?? DEFAULT_STACK;
+  const spec = loadSpec(stack);
+  const paths = labPaths(stack);
+  const { world, figures } = await labUp({
+    stack,
+    spec,
+    paths,
+    official: values["stand-ins"] !== true,
+    output: values.json === true ? process.stderr : process.stdout,
+  });
+  const state = await worldStatus(world.record);
+  if (state.kubeconfig !== undefined) {
+    writeFileSync(paths.kubeconfig, readFileSync(state.kubeconfig), { mode: 0o600 });
+  }
+  world.keep();
+  const report = labReport(stack, spec, state, figures);
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${reportText(spec, report)}`,
+  );
+  return isComplete(report) ? 0 : 1;
+}
+
+async function down(argv: readonly string[]): Promise<number> {
+  const { positionals } = parse(argv, USAGE, {}, { min: 0, max: 1 });
+  const stack = positionals[0] ?? DEFAULT_STACK;
+  const paths = labPaths(stack);
+  const ran = await stopWorld(paths);
+  const there = existsSync(paths.root);
+  rmSync(paths.root, { recursive: true, force: true });
+  process.stdout.write(
+    ran
+      ? `stopped the world of ${stack} and removed it\n`
+      : `no world of ${stack} was running${there ? "; removed what it left" : ""}\n`,
+  );
+  return 0;
+}
+
+async function status(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv, USAGE, FLAGS, { min: 0, max: 1 });
+  const stack = positionals[0] ?? DEFAULT_STACK;
+  const spec = loadSpec(stack);
+  const paths = labPaths(stack);
+  const report = labReport(stack, spec, await worldStatus(running(stack, paths)), lastRun(paths));
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(spec, report),
+  );
+  return 0;
+}
+
+/** Runs kubectl with the kubeconfig of a world; `--stack NAME` first for another one. */
+async function kubectl(argv: readonly string[]): Promise<number> {
+  const named = argv[0] === "--stack" && argv[1] !== undefined;
+  const stack = named ? (argv[1] ?? DEFAULT_STACK) : DEFAULT_STACK;
+  const paths = labPaths(stack);
+  const { kubeconfig } = await worldStatus(running(stack, paths));
+  if (kubeconfig === undefined) {
+    throw new UserError([`the world of ${stack} has no Kubernetes API yet; run: npm run lab -- ${stack}`]);
+  }
+  const { resolveTools, tools, silentProgress } = kubectlTools();
+  const { kubectl: tool } = await resolveTools({ kubectl: tools.kubectl }, { progress: silentProgress });
+  const { status: code } = spawnSync(tool.path, [...(named ? argv.slice(2) : argv)], {
+    stdio: "inherit",
+    env: { ...process.env, KUBECONFIG: kubeconfig },
+  });
+  return code ?? 1;
+}
+
+/** The toolchain, loaded only by the command that needs it. */
+function kubectlTools() {
+  const toolchain = require("../../lab/toolchain") as typeof import("../../lab/toolchain");
+  return { ...toolchain, silentProgress: toolchain.silent };
+}
+
+function running(stack: string, paths: LabPaths) {
+  const record = readWorldRecord(paths.worldFile);
+  if (record === undefined) {
+    throw new UserError([`no world of ${stack} is running; start one: npm run lab -- ${stack}`]);
+  }
+  return record;
+}
+
+function lastRun({ lastRun: file }: LabPaths): UpFigures | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as UpFigures) : undefined;
+}

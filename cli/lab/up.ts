@@ -1,0 +1,131 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { inventoryOf } from "../../lab/inventory-from-spec";
+import { lines, resolveTools, tools, type ResolvedTool } from "../../lab/toolchain";
+import type { ClusterSpec } from "../../spec/cluster";
+import { UserError } from "../../spec/report";
+import { recordStack } from "../harness/record-stack";
+import { chartContents } from "./charts";
+import { openStack } from "./engine";
+import { upFigures, type UpFigures } from "./figures";
+import type { LabPaths } from "./paths";
+import { providePlugins } from "./plugins";
+import { UpProgress } from "./progress";
+import { openWorld, type WorldHandle } from "./world-client";
+
+/** Token that the simulated Cloudflare accepts; it opens nothing else. */
+const LAB_TOKEN = "lab-cloudflare-token";
+
+/** How an up of the lab is done. */
+export interface LabUpOptions {
+  readonly stack: string;
+  readonly spec: ClusterSpec;
+  readonly paths: LabPaths;
+  /** Whether official plugins are looked for. */
+  readonly official: boolean;
+  /** Writes progress. */
+  readonly output: NodeJS.WriteStream;
+}
+
+/** A finished up. */
+export interface LabUpResult {
+  readonly world: WorldHandle;
+  readonly figures: UpFigures;
+}
+
+/**
+ * Rehearses a stack: tools, world, plugins, and the engine's up.
+ *
+ * @throws UserError with the errors of the engine where the up fails; the world is stopped then
+ */
+export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
+  const { stack, spec, paths, output } = options;
+  mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+  const say = (line: string) => output.write(`${line}\n`);
+  say("Tools");
+  const found = await resolveTools(tools, { progress: lines(say) });
+  const world = await openWorld(paths, worldRequest(spec, found), (message) => {
+    if (message.type === "warning") say(`world: ${message.text}`);
+  });
+  const interrupt = () => {
+    say("\nstopping the simulated world");
+    void world.release().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  try {
+    writeFileSync(paths.charts, JSON.stringify(chartContents(spec)));
+    const engine = await openStack({
+      stack,
+      spec,
+      paths,
+      pulumi: path(found, "pulumi"),
+      endpoints: world.record.endpoints,
+      credentials: { cloudflareApiToken: LAB_TOKEN },
+    });
+    const plugins = await providePlugins(
+      paths,
+      engine.workspace as Parameters<typeof providePlugins>[1],
+      path(found, "pulumi-resource-talos"),
+      options.official,
+    );
+    say(`Plugins: ${plugins.map(({ name, kind }) => `${name} (${kind})`).join(", ")}`);
+    say(`World: ${Object.keys(spec.nodes).length.toString()} machines on loopback; stop it with npm run lab:down`);
+    const figures = await up(engine, options);
+    writeFileSync(paths.lastRun, `${JSON.stringify(figures, null, 2)}\n`);
+    return { world, figures };
+  } catch (error) {
+    await world.release();
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+async function up(
+  engine: Awaited<ReturnType<typeof openStack>>,
+  { stack, spec, output }: LabUpOptions,
+): Promise<UpFigures> {
+  const progress = new UpProgress(output);
+  const started = Date.now();
+  try {
+    await engine.up({
+      onEvent: (event) => {
+        progress.handle(event);
+      },
+      parallel: 64,
+    });
+  } catch (error) {
+    progress.finish();
+    if (progress.errors.length === 0) throw error;
+    throw new UserError([
+      `the up of ${stack} failed; run it again to go on where it stopped`,
+      ...new Set(progress.errors.map((text) => text.split("\n").slice(0, 12).join("\n"))),
+    ]);
+  }
+  progress.finish();
+  const seconds = (Date.now() - started) / 1000;
+  const { resources } = await recordStack(stack, spec);
+  return upFigures(seconds, [...progress.steps.values()], resources);
+}
+
+function worldRequest(spec: ClusterSpec, found: Record<string, ResolvedTool>) {
+  const executables = Object.fromEntries(
+    Object.entries(found).map(([name, tool]) => [name, tool.path]),
+  );
+  const zone = spec.ingress.cloudflare?.zone ?? spec.domain;
+  return {
+    inventory: inventoryOf(spec),
+    options: {
+      tools: executables as never,
+      cloudflare: { zones: [zone], token: LAB_TOKEN },
+    },
+  };
+}
+
+function path(found: Record<string, ResolvedTool>, name: string): string {
+  const tool = found[name];
+  if (tool === undefined) throw new TypeError(`the toolchain has no ${name}`);
+  return tool.path;
+}
+
