@@ -90,10 +90,15 @@ async function kubectl(argv: readonly string[]): Promise<number> {
   const paths = labPaths(stack);
   const { kubeconfig } = await worldStatus(running(stack, paths));
   if (kubeconfig === undefined) {
-    throw new UserError([`the world of ${stack} has no Kubernetes API yet; run: npm run lab -- ${stack}`]);
+    throw new UserError([
+      `the world of ${stack} has no Kubernetes API yet; run: npm run lab -- ${stack}`,
+    ]);
   }
   const { resolveTools, tools, silentProgress } = kubectlTools();
-  const { kubectl: tool } = await resolveTools({ kubectl: tools.kubectl }, { progress: silentProgress });
+  const { kubectl: tool } = await resolveTools(
+    { kubectl: tools.kubectl },
+    { progress: silentProgress },
+  );
   const { status: code } = spawnSync(tool.path, [...(named ? argv.slice(2) : argv)], {
     stdio: "inherit",
     env: { ...process.env, KUBECONFIG: kubeconfig },

@@ -38,16 +38,22 @@ export async function record(
   const resources: RecordedResource[] = [];
   const stop = tap((resource) => resources.push(resource));
   const outputs: Record<string, unknown> = {};
+  // The runtime would end the process on an error that leaves the program, so it is carried around it.
+  const thrown: unknown[] = [];
   try {
     await pulumi.runtime.runInPulumiStack(async () => {
-      const values = await program();
-      Object.assign(outputs, await plain(values));
+      try {
+        Object.assign(outputs, await plain(await program()));
+      } catch (error) {
+        thrown.push(error);
+      }
       return {};
     });
     await pulumi.runtime.disconnect();
   } finally {
     stop();
   }
+  if (thrown.length > 0) throw thrown[0];
   return { stack, resources: withLayers(resources), outputs };
 }
 

@@ -57,7 +57,8 @@ function layerFigures(done: readonly Done[]) {
 
 /** The path with the greatest sum of durations along the edges of the plan. */
 function heaviestChain(done: readonly Done[], resources: readonly RecordedResource[]) {
-  const key = ({ type, name }: { readonly type: string; readonly name: string }) => `${type} ${name}`;
+  const key = ({ type, name }: { readonly type: string; readonly name: string }) =>
+    `${type} ${name}`;
   const durations = new Map(done.map((step) => [key(step), (step.ended - step.started) / 1000]));
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const best = new Map<string, { sum: number; previous: string | undefined }>();

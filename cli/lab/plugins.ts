@@ -73,7 +73,9 @@ async function download(
     server === undefined
       ? workspace.installPlugin(name, `v${version}`)
       : workspace.installPluginFromServer(name, `v${version}`, server);
-  const limit = new Promise<boolean>((resolve) => setTimeout(resolve, DOWNLOAD_LIMIT, false).unref());
+  const limit = new Promise<boolean>((resolve) =>
+    setTimeout(resolve, DOWNLOAD_LIMIT, false).unref(),
+  );
   return Promise.race([attempt.then(() => true).catch(() => false), limit]);
 }
 

@@ -94,7 +94,8 @@ export class UpProgress {
     state.open--;
     state.done++;
     if (failed) this.#line(`FAILED  ${step.name}`);
-    else if (isMilestone(step.type)) this.#line(`ready   ${step.name} (${seconds(step.ended - step.started)})`);
+    else if (isMilestone(step.type))
+      this.#line(`ready   ${step.name} (${seconds(step.ended - step.started)})`);
   }
 
   #error(text: string): void {

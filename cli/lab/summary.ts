@@ -99,7 +99,8 @@ export function reportText(spec: ClusterSpec, report: LabReport): string {
 
 function figuresText({ seconds, changed, layers, chain, chainSeconds }: UpFigures): string[] {
   if (changed === 0) return ["", `Nothing changed, in ${String(seconds)} s.`];
-  const ratio = chainSeconds === 0 ? "" : `, ${(seconds / chainSeconds).toFixed(2)} times the longest chain`;
+  const ratio =
+    chainSeconds === 0 ? "" : `, ${(seconds / chainSeconds).toFixed(2)} times the longest chain`;
   const slowest = [...chain].sort((a, b) => b.seconds - a.seconds).slice(0, 8);
   return [
     "",
@@ -111,7 +112,15 @@ function figuresText({ seconds, changed, layers, chain, chainSeconds }: UpFigure
         `${String(one.seconds)} s`,
       ]),
     ),
-    ...wrap(`in all ${String(changed)} steps in ${String(seconds)} s${ratio} (${String(chainSeconds)} s)`, 2, 4),
-    ...wrap(`its slowest steps: ${slowest.map((one) => `${one.name} ${String(one.seconds)} s`).join(", ")}`, 2, 4),
+    ...wrap(
+      `in all ${String(changed)} steps in ${String(seconds)} s${ratio} (${String(chainSeconds)} s)`,
+      2,
+      4,
+    ),
+    ...wrap(
+      `its slowest steps: ${slowest.map((one) => `${one.name} ${String(one.seconds)} s`).join(", ")}`,
+      2,
+      4,
+    ),
   ];
 }

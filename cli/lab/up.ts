@@ -69,7 +69,9 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
       options.official,
     );
     say(`Plugins: ${plugins.map(({ name, kind }) => `${name} (${kind})`).join(", ")}`);
-    say(`World: ${Object.keys(spec.nodes).length.toString()} machines on loopback; stop it with npm run lab:down`);
+    say(
+      `World: ${Object.keys(spec.nodes).length.toString()} machines on loopback; stop it with npm run lab:down`,
+    );
     const figures = await up(engine, options);
     writeFileSync(paths.lastRun, `${JSON.stringify(figures, null, 2)}\n`);
     return { world, figures };
@@ -128,4 +130,3 @@ function path(found: Record<string, ResolvedTool>, name: string): string {
   if (tool === undefined) throw new TypeError(`the toolchain has no ${name}`);
   return tool.path;
 }
-

@@ -45,7 +45,11 @@ export async function openWorld(
       stdio: ["pipe", "pipe", openSync(paths.worldLog, "a")],
     },
   );
-  const record = await ready(child, { ...request, dir: paths.world, worldFile: paths.worldFile }, onMessage);
+  const record = await ready(
+    child,
+    { ...request, dir: paths.world, worldFile: paths.worldFile },
+    onMessage,
+  );
   return {
     record,
     keep: () => {
@@ -69,13 +73,18 @@ function ready(
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
-      reject(new UserError([`the simulated world ended with code ${String(code)}; its log is ${request.dir}/../world.log`]));
+      reject(
+        new UserError([
+          `the simulated world ended with code ${String(code)}; its log is ${request.dir}/../world.log`,
+        ]),
+      );
     });
     createInterface({ input: stdout }).on("line", (line) => {
       const message = JSON.parse(line) as WorldMessage;
       onMessage(message);
       if (message.type === "ready") resolve(message.record);
-      if (message.type === "failed") reject(new UserError([`the simulated world did not start: ${message.text}`]));
+      if (message.type === "failed")
+        reject(new UserError([`the simulated world did not start: ${message.text}`]));
     });
   });
 }
