@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClusterSpec, HardwareProfile, NodeSpec } from "../spec/cluster";
-import { bytesOf } from "../spec/quantity";
+import { mebibytes } from "../spec/quantity";
 import { nodesOf } from "../spec/queries";
 import type { LabDisk, LabInventory, LabMachine, LabNic } from "./inventory";
 
@@ -38,7 +38,7 @@ function disksOf(name: string, node: NodeSpec, hardware: HardwareProfile): LabDi
       ...disk,
       serial,
       ...(wwid === undefined ? {} : { wwid }),
-      sizeBytes: bytesOf(size),
+      sizeBytes: mebibytes(size) * 2 ** 20,
       rotational: false,
       byId: [byId ?? `/dev/disk/by-id/${link}`],
     };

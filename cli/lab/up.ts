@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { inventoryOf } from "../../lab/inventory-from-spec";
-import { lines, resolveTools, tools, type ResolvedTool } from "../../lab/toolchain";
+import { labPrograms, lines, resolveTools, tools, type ResolvedTool } from "../../lab/toolchain";
 import type { ClusterSpec } from "../../spec/cluster";
 import { UserError } from "../../spec/report";
 import { recordStack } from "../harness/record-stack";
@@ -42,7 +42,7 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
   mkdirSync(paths.root, { recursive: true, mode: 0o700 });
   const say = (line: string) => output.write(`${line}\n`);
   say("Tools");
-  const found = await resolveTools(tools, { progress: lines(say) });
+  const found = await resolveTools({ ...tools, ...labPrograms() }, { progress: lines(say) });
   const world = await openWorld(paths, worldRequest(spec, found), (message) => {
     if (message.type === "warning") say(`world: ${message.text}`);
   });
