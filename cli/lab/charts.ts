@@ -1,5 +1,5 @@
-import { bundlesOf } from "../../components/platform";
 import type { ChartContents } from "../../components/contracts/chart";
+import { bundlesOf } from "../../components/platform";
 import type { ClusterSpec } from "../../spec/cluster";
 import { chartPin } from "../../versions";
 

@@ -64,7 +64,7 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
     });
     const plugins = await providePlugins(
       paths,
-      engine.workspace as Parameters<typeof providePlugins>[1],
+      engine.workspace,
       path(found, "pulumi-resource-talos"),
       options.official,
     );

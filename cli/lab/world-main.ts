@@ -1,7 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
-import { writeFileSync } from "node:fs";
 import type { LabInventory } from "../../lab/inventory";
 import { startWorld, type World, type WorldOptions } from "../../lab/world";
 import { processIdentity, type WorldRecord } from "./world-record";

@@ -112,9 +112,7 @@ describe("deliver", () => {
   it("uses the explicit provider for every object, keeps claims, and redacts secret text", async () => {
     const resources = await run([web, nodes]);
     const byName = new Map(resources.map((one) => [one.name, one]));
-    expect(byName.get("web-pod")?.provider).toContain(
-      "pulumi:providers:kubernetes::kubernetes::",
-    );
+    expect(byName.get("web-pod")?.provider).toContain("pulumi:providers:kubernetes::kubernetes::");
     expect(byName.get("web-persistent-volume-claim")?.retainOnDelete).toBe(true);
     expect(byName.get("web-secret-database")?.inputs["stringData"]).toEqual("[secret]");
   });
