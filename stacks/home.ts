@@ -152,8 +152,59 @@ export default defineStack({
     ups: { node: "am06-01", device: "ups" },
   },
   apps: {
-    mosquitto: { loadBalancer: { address: "192.168.0.226" } },
+    // ai
+    "browser-use": {},
+    zeroclaw: {},
+    // banking
+    firefly: { database: { cluster: "firefly" } },
+    "firefly-importer": {},
+    // home-automation
+    "home-assistant": { loadBalancer: { address: "192.168.0.227" } },
+    "matter-server": {
+      loadBalancer: { address: "192.168.0.228" },
+      scheduling: { node: "t440p-01" },
+    },
+    mosquitto: { loadBalancer: { address: "192.168.0.226", host: "mosquitto" } },
+    otbr: {
+      loadBalancer: { address: "192.168.0.230" },
+      env: { BACKBONE_IF: "enp2s0" },
+    },
+    zigbee2mqtt: {},
+    // media
+    autobrr: { database: { cluster: "autobrr" } },
+    jellyfin: {
+      loadBalancer: { address: "192.168.0.229" },
+      scheduling: { node: "t440p-01" },
+    },
+    prowlarr: {},
+    qbittorrent: {},
+    radarr: {},
+    sabnzbd: {},
+    sonarr: {},
+    // monitoring
+    "fluent-bit": {},
+    gatus: {},
+    grafana: {},
+    "kube-prometheus-stack": {},
+    loki: {},
+    "nut-exporter": {},
+    // networking
+    openspeedtest: {},
+    // security
+    authelia: {},
+    lldap: {},
+    // selfhosted
+    cryptgeon: {},
+    "echo-server": {},
+    excalidraw: {},
+    glance: {},
+    homepage: {},
+    "house-hunter": { database: { cluster: "house-hunter" } },
     miniflux: { database: { cluster: "miniflux" } },
+    n8n: {},
+    rrda: {},
+    sharkord: {},
+    tandoor: { database: { cluster: "tandoor" } },
     whoami: {},
   } satisfies AppSelection,
 });

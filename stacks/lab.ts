@@ -78,7 +78,30 @@ export default defineStack({
   secretStore: { provider: "generated" },
   identity: {},
   apps: {
+    // ai
+    "browser-use": {},
+    // banking
+    firefly: {},
+    // home-automation
+    "home-assistant": { loadBalancer: { address: "10.5.0.227" } },
+    mosquitto: { loadBalancer: { address: "10.5.0.226" } },
+    // media
+    jellyfin: { loadBalancer: { address: "10.5.0.229" } },
+    prowlarr: {},
+    sonarr: {},
+    // monitoring
+    gatus: {},
+    grafana: {},
+    "kube-prometheus-stack": {},
+    loki: {},
+    "fluent-bit": {},
+    // security
+    authelia: {},
+    lldap: {},
+    // selfhosted
+    "echo-server": {},
     miniflux: {},
+    searxng: {},
     whoami: {},
   } satisfies AppSelection,
 });

@@ -196,6 +196,123 @@ export default defineStack({
     unifi: { controller: "192.168.5.1" },
   },
   apps: {
+    // ai
+    "open-webui": {},
+    // banking
+    actual: {},
+    // media
+    autobrr: {
+      routes: { web: { host: "brr" } },
+    },
+    bazarr: { user: { uid: 1044, gid: 100 } },
+    flaresolverr: {},
+    jellyfin: {
+      loadBalancer: { address: "192.168.5.236" },
+      routes: { web: { gateway: "internal", host: "plx" } },
+      volumes: {
+        config: { size: "5Gi" },
+        metadata: { size: "80Gi" },
+        media: { mount: "/Media" },
+      },
+      user: { uid: 1044, gid: 100 },
+      resources: { requests: { cpu: "1", memory: "3Gi" }, limits: { cpu: "6", memory: "6Gi" } },
+    },
+    "jellyfin-sync": {},
+    kometa: {},
+    maintainerr: {},
+    plex: {
+      loadBalancer: { address: "192.168.5.235" },
+      env: {
+        PLEX_ADVERTISE_URL: "{{url}}:443,http://{{address}}:32400,http://{{service:plex}}:32400",
+        PLEX_NO_AUTH_NETWORKS: "{{lan}}",
+      },
+      user: { uid: 1044, gid: 100 },
+    },
+    prowlarr: {},
+    qbittorrent: {
+      networks: { vpn: { address: "192.168.99.99", mac: "02:00:00:00:99:99" } },
+      volumes: { downloads: { mount: "/Media/torrents", subPath: "torrents" } },
+      user: { uid: 1044, gid: 100 },
+      terminationSeconds: 300,
+      resources: { requests: { cpu: "150m", memory: "2Gi" }, limits: { memory: "4Gi" } },
+    },
+    "qbittorrent-race": {
+      loadBalancer: { address: "192.168.5.237", ports: ["peers"] },
+      user: { uid: 1044, gid: 100 },
+    },
+    qui: { user: { uid: 1044, gid: 100 } },
+    radarr: {
+      volumes: {
+        config: { size: "5Gi" },
+        covers: { mount: "/config/MediaCover", size: "6Gi" },
+        media: { mount: "/Media" },
+      },
+      user: { uid: 1044, gid: 100 },
+    },
+    recyclarr: {},
+    sabnzbd: {
+      volumes: { media: { mount: "/Media" } },
+      user: { uid: 1044, gid: 100 },
+    },
+    seerr: {},
+    sonarr: {
+      volumes: {
+        config: { size: "5Gi" },
+        covers: { mount: "/config/MediaCover", size: "6Gi" },
+        media: { mount: "/Media" },
+      },
+      user: { uid: 1044, gid: 100 },
+    },
+    tautulli: {},
+    threadfin: {},
+    ytptube: { user: { uid: 1044, gid: 100 } },
+    // monitoring
+    "blackbox-exporter": {},
+    "fluent-bit": {},
+    gatus: {},
+    grafana: { routes: { web: { gateway: "internal" } } },
+    karma: {},
+    kite: {},
+    kromgo: {},
+    "kube-prometheus-stack": { routes: { web: { host: "pm" } } },
+    loki: {},
+    "plex-exporter": {},
+    "prowlarr-exporter": {},
+    "qbittorrent-exporter": {},
+    "radarr-exporter": {},
+    "seerr-exporter": {},
+    "snmp-exporter": {},
+    "sonarr-exporter": {},
+    "tautulli-exporter": {},
+    unpoller: {},
+    // networking
+    "smtp-relay": {},
+    // security
+    authelia: {},
+    lldap: {},
+    // selfhosted
+    "echo-server": {},
+    guacamole: {},
+    guacd: {},
+    homebox: {},
+    homepage: { routes: { web: { gateway: "internal", host: "hm" } } },
+    immich: { database: { cluster: "immich" }, user: { uid: 1044, gid: 100 } },
+    "immich-machine-learning": {},
+    komga: { user: { uid: 1044, gid: 100 } },
+    mealie: {},
+    minio: { user: { uid: 1044, gid: 100 } },
+    pairdrop: {
+      loadBalancer: { address: "192.168.5.234", ports: ["turn-tcp", "turn-udp"] },
+    },
+    pgadmin: {},
+    radicale: {},
+    searxng: {},
+    spoolman: { networks: { iot: { address: "192.168.107.11", mac: "02:00:00:01:07:11" } } },
+    thelounge: {},
+    vaultwarden: {},
     whoami: {},
+    // system
+    "actions-runner-controller": {},
+    "home-ops-runner": {},
   } satisfies AppSelection,
 });
