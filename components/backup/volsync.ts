@@ -30,7 +30,6 @@ export function volsyncBundle(): Bundle {
             ReplicationSource: "replicationsources",
           }),
           workloads: [{ kind: "Deployment", name: "volsync", replicas: 1 }],
-          services: [{ name: "volsync-metrics", ports: [{ name: "https", port: 8443 }] }],
         },
       },
     ],

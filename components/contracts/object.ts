@@ -21,7 +21,15 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** Groups that Kubernetes itself serves; every other group needs the chart that brings its CRD. */
-const BUILT_IN = new Set(["", "apps", "batch", "autoscaling", "policy", "events.k8s.io"]);
+const BUILT_IN = new Set([
+  "",
+  "apps",
+  "batch",
+  "autoscaling",
+  "policy",
+  "events.k8s.io",
+  "rbac.authorization.k8s.io",
+]);
 
 /** Whether an object is of a kind that a chart has to define first. */
 export function isCustom({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean {

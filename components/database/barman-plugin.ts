@@ -25,7 +25,6 @@ export function barmanPluginBundle(): Bundle {
         brings: {
           crds: crdRefs("barmancloud.cnpg.io/v1", "Namespaced", { ObjectStore: "objectstores" }),
           workloads: [{ kind: "Deployment", name: "plugin-barman-cloud", replicas: 1 }],
-          services: [{ name: "barman-cloud", ports: [{ name: "", port: 9090 }] }],
         },
         needs: [
           crd("cert-manager.io/v1", "Certificate"),

@@ -47,9 +47,6 @@ export function cnpgOperatorBundle(): Bundle {
               labels: { "app.kubernetes.io/name": "cloudnative-pg" },
             },
           ],
-          services: [
-            { name: "cnpg-webhook-service", ports: [{ name: "webhook-server", port: 443 }] },
-          ],
         },
       },
     ],

@@ -38,12 +38,8 @@ export function dragonflyOperatorBundle(): Bundle {
         namespace: CACHE_NAMESPACE,
         values: {
           podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            runAsNonRoot: true,
-            runAsUser: 1000,
-            capabilities: { drop: ["ALL"] },
+          manager: {
+            resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
           },
         },
         brings: {

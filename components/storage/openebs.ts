@@ -38,7 +38,7 @@ export function openebsBundle(
             helperPod: { image: { registry: "quay.io/" } },
             analytics: { enabled: false },
           },
-          "openebs-crds": { csi: { volumeSnapshots: { enabled: false, keep: false } } },
+          "openebs-crds": { csi: { volumeSnapshots: { enabled: false } } },
           engines: {
             local: { lvm: { enabled: false }, zfs: { enabled: false } },
             replicated: { mayastor: { enabled: false } },

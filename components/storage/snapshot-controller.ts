@@ -18,7 +18,15 @@ export function snapshotControllerBundle(): Bundle {
         name: "snapshot-controller",
         chart: "snapshot-controller",
         namespace: SYSTEM_NAMESPACE,
-        values: { controller: { replicaCount: 1 }, webhook: { enabled: false } },
+        values: {
+          controller: {
+            replicaCount: 1,
+            podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+            securityContext: { allowPrivilegeEscalation: false },
+            resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+          },
+          webhook: { enabled: false },
+        },
         brings: {
           crds: [
             ...crdRefs("snapshot.storage.k8s.io/v1", "Namespaced", {

@@ -3,15 +3,12 @@ import { crd } from "../contracts/capability";
 import { SYSTEM_NAMESPACE } from "../contracts/conventions";
 import { crdRefs } from "../contracts/crds";
 
-/** Extended resource of an Intel GPU. */
-export const INTEL_GPU_RESOURCE = "gpu.intel.com/i915";
-
 /** How many pods may share one GPU. */
 const SHARES = 2;
 
 /**
  * Intel's device plugin operator and its GPU plugin: nodes with an Intel GPU offer
- * {@link INTEL_GPU_RESOURCE}. It finds them by labels of Node Feature Discovery.
+ * `gpu.intel.com/i915`. It finds them by labels of Node Feature Discovery.
  * https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/gpu_plugin/README.html
  */
 export function intelDevicePluginsBundle(): Bundle {
@@ -33,16 +30,22 @@ export function intelDevicePluginsBundle(): Bundle {
         namespace: SYSTEM_NAMESPACE,
         values: { manager: { devices: { gpu: true } } },
         brings: {
-          crds: crdRefs("deviceplugin.intel.com/v1", "Cluster", {
-            DlbDevicePlugin: "dlbdeviceplugins",
-            DsaDevicePlugin: "dsadeviceplugins",
-            FpgaDevicePlugin: "fpgadeviceplugins",
-            GpuDevicePlugin: "gpudeviceplugins",
-            IaaDevicePlugin: "iaadeviceplugins",
-            NpuDevicePlugin: "npudeviceplugins",
-            QatDevicePlugin: "qatdeviceplugins",
-            SgxDevicePlugin: "sgxdeviceplugins",
-          }),
+          crds: [
+            ...crdRefs("deviceplugin.intel.com/v1", "Cluster", {
+              DlbDevicePlugin: "dlbdeviceplugins",
+              DsaDevicePlugin: "dsadeviceplugins",
+              FpgaDevicePlugin: "fpgadeviceplugins",
+              GpuDevicePlugin: "gpudeviceplugins",
+              IaaDevicePlugin: "iaadeviceplugins",
+              NpuDevicePlugin: "npudeviceplugins",
+              QatDevicePlugin: "qatdeviceplugins",
+              SgxDevicePlugin: "sgxdeviceplugins",
+            }),
+            ...crdRefs("fpga.intel.com/v2", "Namespaced", {
+              AcceleratorFunction: "acceleratorfunctions",
+              FpgaRegion: "fpgaregions",
+            }),
+          ],
           workloads: [
             { kind: "Deployment", name: "inteldeviceplugins-controller-manager", replicas: 1 },
           ],

@@ -43,7 +43,6 @@ export function spegelBundle(): Bundle {
               },
             },
           ],
-          services: [{ name: "spegel-registry", ports: [{ name: "registry", port: 5000 }] }],
         },
       },
     ],
