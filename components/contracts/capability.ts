@@ -167,6 +167,8 @@ function kindProvides(object: KubernetesObject): Capability[] {
   switch (kind) {
     case "Namespace":
       return [`namespace:${metadata.name}`];
+    case "CustomResourceDefinition":
+      return [crd(`${String(spec["group"])}/`, String(record(spec["names"])["kind"]))];
     case "ConfigMap":
       return [`configmap:${place}`];
     case "Secret":

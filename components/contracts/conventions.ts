@@ -27,6 +27,9 @@ export const SECRET_STORE = "secret-store";
 /** Kubernetes name of a gateway of the spec: `external` is `envoy-external`. */
 export const gatewayObjectName = (gateway: string): string => `envoy-${gateway}`;
 
+/** Listener for HTTP, which only redirects to HTTPS. */
+export const HTTP_LISTENER = "http";
+
 /** Listener for HTTPS, the section that routes attach to. */
 export const HTTPS_LISTENER = "https";
 

@@ -23,20 +23,31 @@ export function groupOf(apiVersion: string): string {
 /** Groups that Kubernetes itself serves; every other group needs the chart that brings its CRD. */
 const BUILT_IN = new Set([
   "",
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "apiregistration.k8s.io",
   "apps",
-  "batch",
+  "authentication.k8s.io",
+  "authorization.k8s.io",
   "autoscaling",
-  "policy",
+  "batch",
+  "certificates.k8s.io",
+  "coordination.k8s.io",
+  "discovery.k8s.io",
   "events.k8s.io",
+  "flowcontrol.apiserver.k8s.io",
+  "networking.k8s.io",
+  "node.k8s.io",
+  "policy",
   "rbac.authorization.k8s.io",
+  "resource.k8s.io",
+  "scheduling.k8s.io",
+  "storage.k8s.io",
 ]);
 
 /** Whether an object is of a kind that a chart has to define first. */
 export function isCustom({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean {
-  const group = groupOf(apiVersion);
-  if (BUILT_IN.has(group)) return false;
-  const core = /^(?:[a-z]+)\.k8s\.io$/.test(group);
-  return !core || group === "gateway.networking.k8s.io" || group === "externaldns.k8s.io";
+  return !BUILT_IN.has(groupOf(apiVersion));
 }
 
 /** `Kind namespace/name` or `Kind name`, for messages and keys. */

@@ -17,6 +17,8 @@ const CONSTRUCTORS: Readonly<Record<string, () => Constructor>> = {
   "v1/Secret": () => kubernetes.core.v1.Secret,
   "v1/Service": () => kubernetes.core.v1.Service,
   "v1/ServiceAccount": () => kubernetes.core.v1.ServiceAccount,
+  "apiextensions.k8s.io/v1/CustomResourceDefinition": () =>
+    kubernetes.apiextensions.v1.CustomResourceDefinition,
   "apps/v1/DaemonSet": () => kubernetes.apps.v1.DaemonSet,
   "apps/v1/Deployment": () => kubernetes.apps.v1.Deployment,
   "apps/v1/StatefulSet": () => kubernetes.apps.v1.StatefulSet,
