@@ -14,6 +14,8 @@ interface ChartPin {
 
 /** Helm charts by the name that components use. */
 export const charts = {
+  // renovate: datasource=helm registryUrl=https://charts.jetstack.io depName=cert-manager
+  "cert-manager": { repo: "https://charts.jetstack.io", chart: "cert-manager", version: "v1.19.3" },
   // renovate: datasource=helm registryUrl=https://helm.cilium.io depName=cilium
   cilium: { repo: "https://helm.cilium.io", chart: "cilium", version: "1.19.1" },
   // renovate: datasource=helm registryUrl=https://cloudnative-pg.github.io/charts depName=cloudnative-pg
@@ -28,6 +30,8 @@ export const charts = {
     chart: "connect",
     version: "2.3.0",
   },
+  // renovate: datasource=helm registryUrl=https://coredns.github.io/helm depName=coredns
+  coredns: { repo: "https://coredns.github.io/helm", chart: "coredns", version: "1.45.2" },
   // renovate: datasource=helm registryUrl=https://raw.githubusercontent.com/kubernetes-csi/csi-driver-nfs/master/charts depName=csi-driver-nfs
   "csi-driver-nfs": {
     repo: "https://raw.githubusercontent.com/kubernetes-csi/csi-driver-nfs/master/charts",
@@ -38,6 +42,14 @@ export const charts = {
   "dragonfly-operator": {
     chart: "oci://ghcr.io/dragonflydb/dragonfly-operator/helm/dragonfly-operator",
     version: "v1.4.0",
+  },
+  // renovate: datasource=docker depName=docker.io/envoyproxy/gateway-helm
+  "envoy-gateway": { chart: "oci://docker.io/envoyproxy/gateway-helm", version: "v1.7.0" },
+  // renovate: datasource=helm registryUrl=https://kubernetes-sigs.github.io/external-dns depName=external-dns
+  "external-dns": {
+    repo: "https://kubernetes-sigs.github.io/external-dns",
+    chart: "external-dns",
+    version: "1.20.0",
   },
   // renovate: datasource=helm registryUrl=https://charts.external-secrets.io depName=external-secrets
   "external-secrets": {
@@ -66,6 +78,18 @@ export const charts = {
     repo: "https://intel.github.io/helm-charts",
     chart: "intel-device-plugins-operator",
     version: "0.34.1",
+  },
+  // renovate: datasource=helm registryUrl=https://postfinance.github.io/kubelet-csr-approver depName=kubelet-csr-approver
+  "kubelet-csr-approver": {
+    repo: "https://postfinance.github.io/kubelet-csr-approver",
+    chart: "kubelet-csr-approver",
+    version: "1.2.13",
+  },
+  // renovate: datasource=helm registryUrl=https://kubernetes-sigs.github.io/metrics-server depName=metrics-server
+  "metrics-server": {
+    repo: "https://kubernetes-sigs.github.io/metrics-server",
+    chart: "metrics-server",
+    version: "3.13.0",
   },
   // renovate: datasource=helm registryUrl=https://kubernetes-sigs.github.io/node-feature-discovery/charts depName=node-feature-discovery
   "node-feature-discovery": {
@@ -97,6 +121,12 @@ export const charts = {
   },
   // renovate: datasource=docker depName=ghcr.io/spegel-org/helm-charts/spegel
   spegel: { chart: "oci://ghcr.io/spegel-org/helm-charts/spegel", version: "0.6.0" },
+  // renovate: datasource=helm registryUrl=https://pkgs.tailscale.com/helmcharts depName=tailscale-operator
+  "tailscale-operator": {
+    repo: "https://pkgs.tailscale.com/helmcharts",
+    chart: "tailscale-operator",
+    version: "1.94.2",
+  },
   // renovate: datasource=helm registryUrl=https://backube.github.io/helm-charts depName=volsync
   volsync: { repo: "https://backube.github.io/helm-charts", chart: "volsync", version: "0.14.0" },
 } as const satisfies Readonly<Record<string, ChartPin>>;
@@ -112,6 +142,8 @@ export function chartPin(name: ChartName): ChartPin {
 export const images = {
   // renovate: datasource=docker depName=docker.io/adguard/dnsproxy
   "docker.io/adguard/dnsproxy": "v0.78.2",
+  // renovate: datasource=docker depName=docker.io/cloudflare/cloudflared
+  "docker.io/cloudflare/cloudflared": "2026.2.0",
   // renovate: datasource=docker depName=docker.io/coturn/coturn
   "docker.io/coturn/coturn":
     "4.8.0@sha256:10514b502709263f3e7216873f42b48b7f8a2679090eedb5be0954fd1bba9f94",
@@ -149,6 +181,8 @@ export const images = {
   // renovate: datasource=docker depName=docker.io/library/eclipse-mosquitto
   "docker.io/library/eclipse-mosquitto":
     "2.0.22@sha256:6852da90a65dfff7aa3a1c8b249e92bb83c17ea8bbcce56bedff8707332a1a29",
+  // renovate: datasource=docker depName=docker.io/nginxinc/nginx-unprivileged
+  "docker.io/nginxinc/nginx-unprivileged": "1.29.5-alpine",
   // renovate: datasource=docker depName=docker.io/nwalke/tautulli_exporter
   "docker.io/nwalke/tautulli_exporter":
     "v0.1.0@sha256:36b53431ac19d8196e2b4431b98b221b3009c9d97dc3509bc229c7b569b23350",
@@ -243,6 +277,10 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/jsclayton/prometheus-plex-exporter
   "ghcr.io/jsclayton/prometheus-plex-exporter":
     "main@sha256:18ef1b2197efbcb75bd7276380955760995f10a9fbe55106809a6fcff91c2940",
+  // renovate: datasource=docker depName=ghcr.io/k8snetworkplumbingwg/multus-cni
+  "ghcr.io/k8snetworkplumbingwg/multus-cni": "v4.2.4-thick",
+  // renovate: datasource=docker depName=ghcr.io/kashalls/external-dns-unifi-webhook
+  "ghcr.io/kashalls/external-dns-unifi-webhook": "v0.8.2",
   // renovate: datasource=docker depName=ghcr.io/kashalls/kromgo
   "ghcr.io/kashalls/kromgo":
     "v0.7.5@sha256:25df18d426e19aafa7526cd9138a6f35ca73c6ef6fcfcf9de8971c4334f6efdf",
@@ -293,6 +331,8 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/seerr-team/seerr
   "ghcr.io/seerr-team/seerr":
     "v3.0.1@sha256:1b5fc1ea825631d9d165364472663b817a4c58ef6aa1013f58d82c1570d7c866",
+  // renovate: datasource=docker depName=ghcr.io/siderolabs/install-cni
+  "ghcr.io/siderolabs/install-cni": "v1.9.0",
   // renovate: datasource=docker depName=ghcr.io/squat/generic-device-plugin
   "ghcr.io/squat/generic-device-plugin":
     "36bfc606bba2064de6ede0ff2764cbb52edff70d@sha256:ba6f0b4cf6c858d6ad29ba4d32e4da11638abbc7d96436bf04f582a97b2b8821",

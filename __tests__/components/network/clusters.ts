@@ -1,3 +1,5 @@
+import cilium from "../../../catalog/kube-system/cilium";
+import coredns from "../../../catalog/kube-system/coredns";
 import type { AppInput } from "../../../spec/app/app";
 import type { ClusterInput, ClusterSpec } from "../../../spec/cluster";
 import { validate } from "../../../spec/validate";
@@ -9,6 +11,8 @@ const resources = {
 
 /** Apps with every kind of route. */
 const catalog: Readonly<Record<string, AppInput>> = {
+  cilium,
+  coredns,
   whoami: {
     name: "whoami",
     category: "selfhosted",
@@ -92,6 +96,7 @@ const homeInput: ClusterInput = {
 const trioInput: ClusterInput = {
   ...homeInput,
   name: "trio",
+  kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true },
   network: {
     lan: { cidr: "192.168.5.0/24", gateway: "192.168.5.1", interface: "bond+" },
     pods: "10.42.0.0/16",
@@ -150,6 +155,11 @@ function trioNode(address: string) {
 const labInput: ClusterInput = {
   ...homeInput,
   name: "lab",
+  kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true },
+  gateways: {
+    internal: { address: "192.168.0.238", exposure: "private" },
+    external: { address: "192.168.0.239", exposure: "private" },
+  },
   ingress: { certificates: { issuer: "self-signed" } },
   nodes: { "node-1": node("controlplane", "192.168.0.201") },
   apps: {},
