@@ -5,11 +5,17 @@ import zeroclaw from "./ai/zeroclaw";
 import actual from "./banking/actual";
 import firefly from "./banking/firefly";
 import fireflyImporter from "./banking/firefly-importer";
+import certManager from "./cert-manager/cert-manager";
 import homeAssistant from "./home-automation/home-assistant";
 import matterServer from "./home-automation/matter-server";
 import mosquitto from "./home-automation/mosquitto";
 import otbr from "./home-automation/otbr";
 import zigbee2mqtt from "./home-automation/zigbee2mqtt";
+import cilium from "./kube-system/cilium";
+import coredns from "./kube-system/coredns";
+import kubeletCsrApprover from "./kube-system/kubelet-csr-approver";
+import metricsServer from "./kube-system/metrics-server";
+import multus from "./kube-system/multus";
 import autobrr from "./media/autobrr";
 import bazarr from "./media/bazarr";
 import flaresolverr from "./media/flaresolverr";
@@ -49,8 +55,14 @@ import snmpExporter from "./monitoring/snmp-exporter";
 import sonarrExporter from "./monitoring/sonarr-exporter";
 import tautulliExporter from "./monitoring/tautulli-exporter";
 import unpoller from "./monitoring/unpoller";
+import cloudflared from "./networking/cloudflared";
+import envoyGateway from "./networking/envoy-gateway";
+import externalDns from "./networking/external-dns";
+import externalDnsUnifi from "./networking/external-dns-unifi";
+import nginx from "./networking/nginx";
 import openspeedtest from "./networking/openspeedtest";
 import smtpRelay from "./networking/smtp-relay";
+import tailscale from "./networking/tailscale";
 import authelia from "./security/authelia";
 import lldap from "./security/lldap";
 import cryptgeon from "./selfhosted/cryptgeon";
@@ -93,11 +105,17 @@ const entries = [
   actual,
   firefly,
   fireflyImporter,
+  certManager,
   homeAssistant,
   matterServer,
   mosquitto,
   otbr,
   zigbee2mqtt,
+  cilium,
+  coredns,
+  kubeletCsrApprover,
+  metricsServer,
+  multus,
   autobrr,
   bazarr,
   flaresolverr,
@@ -137,8 +155,14 @@ const entries = [
   sonarrExporter,
   tautulliExporter,
   unpoller,
+  cloudflared,
+  envoyGateway,
+  externalDns,
+  externalDnsUnifi,
+  nginx,
   openspeedtest,
   smtpRelay,
+  tailscale,
   authelia,
   lldap,
   cryptgeon,
