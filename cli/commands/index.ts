@@ -17,4 +17,9 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "provision a stack against simulated machines on this computer",
     load: () => require("./lab") as typeof import("./lab"),
   },
+  schema: {
+    usage: "npm run schema",
+    summary: "writes schema/stack.schema.json, the JSON Schema of a stack for editors",
+    load: () => require("./schema") as typeof import("./schema"),
+  },
 };
