@@ -42,7 +42,7 @@ export function canonical(text: string): string {
     if (isEmpty(customization.systemExtensions)) delete customization.systemExtensions;
   }
   const result = { ...(isEmpty(overlay) ? {} : { overlay }), customization };
-  return stringify(result, { indent: 4, lineWidth: 0 });
+  return stringify(result, { indent: 4, lineWidth: 0, singleQuote: true });
 }
 
 /** The id: SHA-256 of the canonical text, in hex. @throws SchematicError */

@@ -21,6 +21,24 @@ it.each([
   ],
   ["nothing at all", "", "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba"],
   ["AMD firmware", extensions("amd-ucode", "amdgpu-firmware"), "f19ad7b4a5d2"],
+  [
+    "a Raspberry Pi with a fan",
+    JSON.stringify({
+      overlay: {
+        image: "siderolabs/sbc-raspberrypi",
+        name: "rpi_generic",
+        options: {
+          configTxtAppend: [
+            "# PoE Hat Fan Speeds",
+            "dtoverlay=rpi-poe",
+            ...[50, 60, 70, 80].map((degrees, step) => `dtparam=poe_fan_temp${step}=${degrees}000`),
+          ].join("\n"),
+        },
+      },
+      customization: { systemExtensions: { officialExtensions: ["siderolabs/util-linux-tools"] } },
+    }),
+    "de94b242ed9a",
+  ],
   ["Intel firmware", extensions("i915-ucode", "intel-ucode"), "97bf8e92fc6b"],
 ])("gives %s the real factory's id", (_name, schematic, id) => {
   expect(schematicId(schematic).slice(0, id.length)).toBe(id);

@@ -3,6 +3,8 @@ import { certManager } from "./cert-manager";
 import { ciliumAddresses, ciliumAgent } from "./cilium";
 import { cloudNativePg } from "./cloudnative-pg";
 import { containers } from "./containers";
+import { devicePlugins } from "./devices";
+import { dragonfly } from "./dragonfly";
 import { envoyGateway } from "./envoy-gateway";
 import { externalSecretsOperator } from "./external-secrets";
 import { prometheusOperator } from "./prometheus";
@@ -15,11 +17,13 @@ export const controllers: readonly Controller[] = [
   containers,
   ciliumAgent,
   ciliumAddresses,
+  devicePlugins,
   volumes,
   rookCeph,
   certManager,
   externalSecretsOperator,
   cloudNativePg,
+  dragonfly,
   envoyGateway,
   prometheusOperator,
   volsync,
