@@ -6,6 +6,8 @@ import actual from "./banking/actual";
 import firefly from "./banking/firefly";
 import fireflyImporter from "./banking/firefly-importer";
 import certManager from "./cert-manager/cert-manager";
+import cloudnativePg from "./cloudnative-pg/cloudnative-pg";
+import dragonflyOperator from "./cloudnative-pg/dragonfly-operator";
 import homeAssistant from "./home-automation/home-assistant";
 import matterServer from "./home-automation/matter-server";
 import mosquitto from "./home-automation/mosquitto";
@@ -63,8 +65,12 @@ import nginx from "./networking/nginx";
 import openspeedtest from "./networking/openspeedtest";
 import smtpRelay from "./networking/smtp-relay";
 import tailscale from "./networking/tailscale";
+import openebs from "./openebs/openebs";
+import rookCeph from "./rook-ceph/rook-ceph";
 import authelia from "./security/authelia";
+import externalSecrets from "./security/external-secrets";
 import lldap from "./security/lldap";
+import onepasswordConnect from "./security/onepassword-connect";
 import cryptgeon from "./selfhosted/cryptgeon";
 import echoServer from "./selfhosted/echo-server";
 import excalidraw from "./selfhosted/excalidraw";
@@ -93,7 +99,15 @@ import thelounge from "./selfhosted/thelounge";
 import vaultwarden from "./selfhosted/vaultwarden";
 import whoami from "./selfhosted/whoami";
 import actionsRunnerController from "./system/actions-runner-controller";
+import csiDriverNfs from "./system/csi-driver-nfs";
+import genericDevicePlugin from "./system/generic-device-plugin";
 import homeOpsRunner from "./system/home-ops-runner";
+import intelDevicePlugins from "./system/intel-device-plugins";
+import nodeFeatureDiscovery from "./system/node-feature-discovery";
+import reloader from "./system/reloader";
+import snapshotController from "./system/snapshot-controller";
+import spegel from "./system/spegel";
+import volsync from "./system/volsync";
 
 /**
  * Every app by name, in the order of their categories. A new app is one file and one line here.
@@ -106,6 +120,8 @@ const entries = [
   firefly,
   fireflyImporter,
   certManager,
+  cloudnativePg,
+  dragonflyOperator,
   homeAssistant,
   matterServer,
   mosquitto,
@@ -163,8 +179,12 @@ const entries = [
   openspeedtest,
   smtpRelay,
   tailscale,
+  openebs,
+  rookCeph,
   authelia,
+  externalSecrets,
   lldap,
+  onepasswordConnect,
   cryptgeon,
   echoServer,
   excalidraw,
@@ -193,7 +213,15 @@ const entries = [
   vaultwarden,
   whoami,
   actionsRunnerController,
+  csiDriverNfs,
+  genericDevicePlugin,
   homeOpsRunner,
+  intelDevicePlugins,
+  nodeFeatureDiscovery,
+  reloader,
+  snapshotController,
+  spegel,
+  volsync,
 ] as const;
 
 type Entry = (typeof entries)[number];

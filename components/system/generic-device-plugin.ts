@@ -5,14 +5,11 @@ import type { KubernetesObject } from "../contracts/object";
 
 const NAME = "generic-device-plugin";
 
-/** Extended resource of a TUN device. */
-export const TUN_RESOURCE = "kernel.org/tun";
-
 /** Pods of one node that may use the TUN device at once: as good as unlimited. */
 const TUN_COUNT = 1000;
 
 /**
- * A device plugin that offers /dev/net/tun as {@link TUN_RESOURCE}, so that a VPN needs no privileged
+ * A device plugin that offers /dev/net/tun as `kernel.org/tun`, so that a VPN needs no privileged
  * pod. https://github.com/squat/generic-device-plugin
  */
 export function genericDevicePluginBundle(): Bundle {
