@@ -11,10 +11,12 @@ const GPUS = {
   amd: { resource: "amd.com/gpu", plugin: "amd-device-plugin" },
 } as const;
 
+/** Extended resource of the TUN device, and the app that makes nodes offer it. */
+const TUN = { resource: "kernel.org/tun", plugin: "generic-device-plugin" } as const;
+
 /** What a container has to ask for to get the app's devices, beside CPU and memory. */
 export function deviceResources(app: Pick<ImageApp, "devices">): Record<string, number> {
-  const gpu = app.devices?.gpu;
-  return gpu === undefined ? {} : { [GPUS[gpu].resource]: 1 };
+  return Object.fromEntries(pluginsOf(app).map(({ resource }) => [resource, 1]));
 }
 
 /** What must be there for the devices to be offered, as far as it is an app of the stack. */
@@ -22,10 +24,16 @@ export function deviceNeeds(
   spec: Pick<ClusterSpec, "apps">,
   app: Pick<ImageApp, "devices">,
 ): Capability[] {
-  const gpu = app.devices?.gpu;
-  if (gpu === undefined) return [];
-  const { plugin } = GPUS[gpu];
-  return plugin in spec.apps ? [`app:${plugin}`] : [];
+  return pluginsOf(app).flatMap(({ plugin }) =>
+    Object.hasOwn(spec.apps, plugin) ? [`app:${plugin}` as const] : [],
+  );
+}
+
+function pluginsOf({ devices }: Pick<ImageApp, "devices">) {
+  return [
+    ...(devices?.gpu === undefined ? [] : [GPUS[devices.gpu]]),
+    ...(devices?.tun === true ? [TUN] : []),
+  ];
 }
 
 /** A USB device and the nodes that carry it. */
