@@ -1,2 +1,2 @@
 /** Access to the Kubernetes API. */
-export { ClusterAccess, type ClusterAccessArgs } from "./cluster-access";
+export { ClusterAccess } from "./cluster-access";

@@ -1,4 +1,3 @@
 /** Bare machines to a Kubernetes API: what other rooms use of this layer. */
-export { bootImageUrl, installerImages, schematicId } from "./schematic";
-export { machineConfigDigests, machinePatches, redactedPatches } from "./patches";
-export { TalosCluster, type TalosClusterArgs } from "./talos-cluster";
+export { machinePatches, redactedPatches } from "./patches";
+export { TalosCluster } from "./talos-cluster";

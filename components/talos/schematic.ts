@@ -71,15 +71,6 @@ export function usedProfiles(
   return new Map(nodesOf(spec).map(({ node, hardware }) => [node.hardware, hardware]));
 }
 
-/** The installer image of every profile that a node uses, by profile. */
-export function installerImages(
-  spec: Pick<ClusterSpec, "talos" | "nodes" | "hardware">,
-): Record<string, string> {
-  return Object.fromEntries(
-    [...usedProfiles(spec)].map(([name, hardware]) => [name, installerImage(spec, hardware)]),
-  );
-}
-
 /** The images of a hardware profile. */
 export interface TalosImage {
   readonly profile: string;

@@ -284,9 +284,7 @@ function onDestroy(
 
 function talosconfig(
   { spec, endpoints }: TalosClusterArgs,
-  clientConfiguration: pulumi.Output<
-    talos.machine.Secrets["clientConfiguration"] extends pulumi.Output<infer T> ? T : never
-  >,
+  clientConfiguration: talos.machine.Secrets["clientConfiguration"],
   { parent, provider }: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const configuration = talos.client.getConfigurationOutput(

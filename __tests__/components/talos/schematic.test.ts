@@ -1,9 +1,9 @@
 import {
   bootImageUrl,
   installerImage,
-  installerImages,
   schematicId,
   schematicYaml,
+  talosImages,
 } from "../../../components/talos/schematic";
 import { hardwareSchema } from "../../../spec/hardware";
 import { pc, pi, small, type Profile } from "./fixture";
@@ -96,16 +96,22 @@ test("an arm64 board and an amd64 machine get different schematics, images and b
 });
 
 test("only profiles that a node uses have an image", () => {
-  expect(Object.keys(installerImages(small()))).toEqual(["pi", "pc"]);
-  const { "cp-1": only } = small().nodes;
-  expect(Object.keys(installerImages(small({ nodes: { "cp-1": only ?? fail() } })))).toEqual([
-    "pi",
+  const profiles = (spec: ReturnType<typeof small>) =>
+    talosImages(spec).map(({ profile, architecture }) => [profile, architecture]);
+  expect(profiles(small())).toEqual([
+    ["pi", "arm64"],
+    ["pc", "amd64"],
   ]);
+  const { "cp-1": only } = small().nodes;
+  expect(profiles(small({ nodes: { "cp-1": only ?? fail() } }))).toEqual([["pi", "arm64"]]);
 });
 
 test("an own Image Factory is part of the image's name", () => {
   const spec = small({
     talos: { version: "v1.12.4", contractVersion: "v1.12", imageFactory: "factory.example.com" },
   });
-  expect(installerImages(spec)["pc"]).toMatch(/^factory\.example\.com\/metal-installer\//);
+  for (const { installer, boot } of talosImages(spec)) {
+    expect(installer).toMatch(/^factory\.example\.com\/metal-installer\//);
+    expect(boot).toMatch(/^https:\/\/factory\.example\.com\/image\//);
+  }
 });
