@@ -158,6 +158,8 @@ export default defineStack({
     // banking
     firefly: { database: { cluster: "firefly" } },
     "firefly-importer": {},
+    // cloudnative-pg
+    "cloudnative-pg": {},
     // home-automation
     "home-assistant": { loadBalancer: { address: "192.168.0.227" } },
     "matter-server": {
@@ -190,9 +192,15 @@ export default defineStack({
     "nut-exporter": {},
     // networking
     openspeedtest: {},
+    // openebs
+    openebs: {},
+    // rook-ceph
+    "rook-ceph": {},
     // security
     authelia: {},
+    "external-secrets": {},
     lldap: {},
+    "onepassword-connect": {},
     // selfhosted
     cryptgeon: {},
     "echo-server": {},
@@ -206,5 +214,10 @@ export default defineStack({
     sharkord: {},
     tandoor: { database: { cluster: "tandoor" } },
     whoami: {},
+    // system
+    "intel-device-plugins": {},
+    "node-feature-discovery": {},
+    reloader: {},
+    "snapshot-controller": {},
   } satisfies AppSelection,
 });

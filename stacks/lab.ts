@@ -82,6 +82,8 @@ export default defineStack({
     "browser-use": {},
     // banking
     firefly: {},
+    // cloudnative-pg
+    "cloudnative-pg": {},
     // home-automation
     "home-assistant": { loadBalancer: { address: "10.5.0.227" } },
     mosquitto: { loadBalancer: { address: "10.5.0.226" } },
@@ -95,13 +97,22 @@ export default defineStack({
     "kube-prometheus-stack": {},
     loki: {},
     "fluent-bit": {},
+    // openebs
+    openebs: {},
+    // rook-ceph
+    "rook-ceph": {},
     // security
     authelia: {},
+    "external-secrets": {},
     lldap: {},
     // selfhosted
     "echo-server": {},
     miniflux: {},
     searxng: {},
     whoami: {},
+    // system
+    "node-feature-discovery": {},
+    reloader: {},
+    volsync: {},
   } satisfies AppSelection,
 });

@@ -200,6 +200,9 @@ export default defineStack({
     "open-webui": {},
     // banking
     actual: {},
+    // cloudnative-pg
+    "cloudnative-pg": {},
+    "dragonfly-operator": {},
     // media
     autobrr: {
       routes: { web: { host: "brr" } },
@@ -287,8 +290,13 @@ export default defineStack({
     unpoller: {},
     // networking
     "smtp-relay": {},
+    // openebs
+    openebs: {},
+    // rook-ceph
+    "rook-ceph": {},
     // security
     authelia: {},
+    "external-secrets": {},
     lldap: {},
     // selfhosted
     "echo-server": {},
@@ -313,6 +321,14 @@ export default defineStack({
     whoami: {},
     // system
     "actions-runner-controller": {},
+    "csi-driver-nfs": {},
+    "generic-device-plugin": {},
     "home-ops-runner": {},
+    "intel-device-plugins": {},
+    "node-feature-discovery": {},
+    reloader: {},
+    "snapshot-controller": {},
+    spegel: {},
+    volsync: {},
   } satisfies AppSelection,
 });
