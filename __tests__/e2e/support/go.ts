@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 
+/** Found on PATH; no npm package brings it. */
+const GO = "go";
+
 /** The lab's own Go module. */
 const labDir = path.join(__dirname, "../../../lab");
 
@@ -24,7 +27,7 @@ export function describeWithGo(title: string, suite: () => void): void {
 
 function whatIsMissing(): string | undefined {
   // Asks the module, so a Go that is older than go.mod wants is noticed as well.
-  const { error, status, stderr } = spawnSync("go", ["list", "-m"], {
+  const { error, status, stderr } = spawnSync(GO, ["list", "-m"], {
     cwd: labDir,
     encoding: "utf8",
   });
@@ -52,7 +55,7 @@ interface GoTestEvent {
 
 /** Runs all tests of the lab's Go module. */
 export async function runGoTests(): Promise<GoTestResult> {
-  const child = spawn("go", ["test", "-json", "./..."], {
+  const child = spawn(GO, ["test", "-json", "./..."], {
     cwd: labDir,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" },
