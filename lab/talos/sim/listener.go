@@ -57,14 +57,21 @@ func (p *port) open() net.Listener {
 	return next
 }
 
-// cut ends every connection without a word, and takes none until open is called again.
-func (p *port) cut() {
+// detach takes no connection until open is called again, and leaves those there are.
+func (p *port) detach() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.outlet != nil {
 		_ = p.outlet.Close()
 		p.outlet = nil
 	}
+}
+
+// cut ends every connection without a word, and takes none until open is called again.
+func (p *port) cut() {
+	p.detach()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for _, conn := range p.conns {
 		_ = conn.Close()
 	}

@@ -145,12 +145,14 @@ func (m *machine) configuredTLS() *tls.Config {
 // graceForReplies is how long a machine that goes down finishes the calls in hand.
 const graceForReplies = time.Second
 
-// restart takes the machine down, after the replies in hand are out, and boots it again. It returns at once.
+// restart takes the machine down, after the replies in hand are out, and boots it again. It returns at once;
+// whoever connects from then on meets the machine as it is after the boot.
 func (m *machine) restart() {
 	m.world.mu.Lock()
 	server := m.server
 	m.running = false
 	m.world.mu.Unlock()
+	m.port.detach()
 	go func() {
 		finish(server)
 		m.powerOn(m.world.bootDelay)
@@ -175,6 +177,7 @@ func (m *machine) halt() {
 	server := m.server
 	m.running = false
 	m.world.mu.Unlock()
+	m.port.detach()
 	go func() {
 		finish(server)
 		m.port.cut()
