@@ -141,15 +141,21 @@ export class Api {
     return body;
   }
 
-  /** Asks for the object's deletion; one that is gone already is no error. */
-  async delete(ref: Ref, propagationPolicy: string): Promise<void> {
-    await orUndefined(
+  /**
+   * Asks for the object's deletion; one that is gone already is no error.
+   *
+   * @returns true if it is gone now: the API answers with a mere status then, and with the object
+   *   as long as something holds it.
+   */
+  async delete(ref: Ref, propagationPolicy: string): Promise<boolean> {
+    const answer = await orUndefined(
       this.client.request({
         method: "DELETE",
         path: pathOf(ref),
         body: { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy },
       }),
     );
+    return !answer || answer.body["kind"] === "Status";
   }
 
   /** Calls back whenever the object changes, until the signal fires or the watch ends. */

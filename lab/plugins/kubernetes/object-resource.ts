@@ -139,8 +139,8 @@ export class ObjectResource implements ClusterResource {
       if (!found) return;
       const ref = { kind: found, namespace: found.namespaced ? namespace || "default" : "", name };
       if (isPatch(call.type, outputs.values)) return await this.relinquish(call, ref, outputs);
-      await this.api.delete(ref, propagationOf(kind, outputs.values));
-      if (skipsAwait(outputs.values)) return;
+      const gone = await this.api.delete(ref, propagationOf(kind, outputs.values));
+      if (gone || skipsAwait(outputs.values)) return;
       const uid = asString(at(outputs.values, ["metadata", "uid"]));
       await waitUntilGone(this.api, ref, uid, patience(call, inputs, timeout));
     } catch (error) {

@@ -139,6 +139,10 @@ export function handlers(
       return new Empty();
     }),
 
+    construct: unary((request: proto.ConstructRequest): proto.ConstructResponse => {
+      throw new Error(`${request.getType()}: the stand-in ${plugin.name} plugin has no components`);
+    }),
+
     invoke: unary(async (request: proto.InvokeRequest) => {
       if (!plugin.invoke) throw new Error(`the ${plugin.name} plugin has no functions`);
       const response = new proto.InvokeResponse();

@@ -110,8 +110,15 @@ export class FakeKubernetes {
     }
     const object = this.objects.get(path);
     if (request.method === "DELETE") {
-      if (this.objects.delete(path)) this.tell();
-      return send(object ? 200 : 404, object ?? { message: "not found" });
+      if (!object) return send(404, { message: "not found" });
+      const metadata = asObject(object["metadata"]);
+      if (asArray(metadata["finalizers"]).length > 0) {
+        this.change(path, { metadata: { ...metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } });
+        return send(200, this.objects.get(path));
+      }
+      this.objects.delete(path);
+      this.tell();
+      return send(200, { kind: "Status", status: "Success" });
     }
     if (object) return send(200, object);
     if (this.kinds.some(({ plural }) => path.endsWith(`/${plural}`))) {
@@ -151,7 +158,8 @@ export class FakeKubernetes {
     this.tell();
   }
 
-  private tell(): void {
+  /** Wakes the watchers. */
+  tell(): void {
     for (const watcher of this.watchers) watcher.write('{"type":"MODIFIED"}\n');
   }
 }

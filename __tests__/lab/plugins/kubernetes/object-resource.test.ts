@@ -207,9 +207,35 @@ describe("a patch", () => {
 });
 
 describe("delete", () => {
+  const held = {
+    ...configMap(),
+    metadata: { name: "one", namespace: "app", finalizers: ["example.com/hold"] },
+  };
+
+  it("waits until what holds the object lets it go", async () => {
+    const { id, outputs } = await plugin.create(call(CONFIG_MAP), bag(held), real);
+    setTimeout(() => {
+      fake.objects.delete(PATH);
+      fake.tell();
+    }, 100);
+    await plugin.delete(call(CONFIG_MAP), id, outputs, bag({}), {});
+    expect(fake.objects.size).toBe(0);
+  });
+
+  it("names what holds the object when that takes too long", async () => {
+    const { id, outputs } = await plugin.create(call(CONFIG_MAP), bag(held), real);
+    await expect(
+      plugin.delete(call(CONFIG_MAP), id, outputs, bag({}), { timeout: 100 }),
+    ).rejects.toThrow(
+      "ConfigMap app/one: not gone after 0 s: it is held by finalizer example.com/hold",
+    );
+  });
+
   it("removes the object, and takes one that is gone as done", async () => {
     const { id, outputs } = await plugin.create(call(CONFIG_MAP), bag(configMap()), real);
+    const before = fake.requests.length;
     await plugin.delete(call(CONFIG_MAP), id, outputs, bag({}), {});
+    expect(fake.requests).toHaveLength(before + 1);
     await plugin.delete(call(CONFIG_MAP), id, outputs, bag({}), {});
     expect(fake.objects.size).toBe(0);
   });
