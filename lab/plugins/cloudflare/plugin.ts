@@ -148,11 +148,14 @@ function pathOf(type: ResourceType, id: string, properties: Properties): string 
   return type.partOf ? `${path}/${type.partOf.path}` : path;
 }
 
-/** The state: what the API says, under what the program said, which it may write differently. */
+/**
+ * The state: what the API says, and the inputs that it does not give back. Drift is what the API says
+ * differently later, so the program's own way of writing a value must not stand in its place.
+ */
 function stateOf(type: ResourceType, result: Properties, inputs: Bag): Bag {
   const secrets: Path[] = type.secret.map((name) => [name]);
   return {
-    values: { ...type.outputs(result), ...inputs.values },
+    values: { ...inputs.values, ...type.outputs(result) },
     secrets: [...secrets, ...outputSecrets(inputs.secrets)],
   };
 }

@@ -9,6 +9,8 @@ export class FakeCloudflare {
   readonly requests: { method: string; path: string; body?: Properties }[] = [];
   /** Answers that the next requests get instead: status, Cloudflare's code, message. */
   readonly failures: [number, number, string][] = [];
+  /** What the API writes in its own way when an object is made. */
+  rewrites: Properties = {};
   private next = 1;
 
   private constructor(private readonly server: Server) {}
@@ -53,7 +55,7 @@ export class FakeCloudflare {
     switch (method) {
       case "POST": {
         const id = `id-${this.next++}`;
-        this.objects.set(`${path}/${id}`, { ...body, id });
+        this.objects.set(`${path}/${id}`, { ...body, ...this.rewrites, id });
         return done(this.objects.get(`${path}/${id}`));
       }
       case "PUT":

@@ -105,6 +105,14 @@ describe("records and Access", () => {
     expect(fake.objects.size).toBe(0);
   });
 
+  it("have not drifted because the API writes a name out", async () => {
+    const inputs = bag({ ...record, name: "www" });
+    fake.rewrites = { name: "www.example.com" };
+    const { id, outputs } = await plugin.create(call("DnsRecord"), inputs, real);
+    const found = await plugin.read(call("DnsRecord"), id, { inputs, outputs });
+    expect(found?.inputs.values).toEqual(inputs.values);
+  });
+
   it("show drift in the inputs", async () => {
     const { id, outputs } = await plugin.create(call("DnsRecord"), bag(record), real);
     const path = "/zones/z/dns_records/id-1";
