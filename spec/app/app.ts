@@ -48,7 +48,7 @@ const route = z
       .optional()
       .describe("Label under the domain, @ for the domain itself; required for HTTP"),
     path: absolutePath.default("/").describe("Path prefix"),
-    protocol: z.enum(["HTTP", "TCP", "UDP"]).default("HTTP"),
+    protocol: z.enum(["HTTP", "TCP", "UDP"]).default("HTTP").describe("What is routed"),
     listener: z
       .int()
       .min(1)
@@ -86,8 +86,14 @@ const identity = z
     oidc: z
       .strictObject({
         redirects: z.array(z.string()).min(1).describe("Redirect paths under the app's URL"),
-        scopes: z.array(z.string()).default(["openid", "profile", "email", "groups"]),
-        policy: z.enum(["one_factor", "two_factor"]).default("one_factor"),
+        scopes: z
+          .array(z.string())
+          .default(["openid", "profile", "email", "groups"])
+          .describe("What it may ask about people"),
+        policy: z
+          .enum(["one_factor", "two_factor"])
+          .default("one_factor")
+          .describe("What a login takes"),
         tokenAuth: z
           .enum(["client_secret_basic", "client_secret_post"])
           .default("client_secret_basic")
@@ -105,24 +111,31 @@ const identity = z
 const metrics = z
   .strictObject({
     port: z.string().describe("Port by name"),
-    path: absolutePath.default("/metrics"),
-    interval: z.string().default("1m"),
+    path: absolutePath.default("/metrics").describe("Path of the metrics"),
+    interval: z.string().default("1m").describe("Time between two scrapes"),
   })
   .describe("Prometheus metrics of the app");
 
 const scheduling = z
   .strictObject({
     node: z.string().optional().describe("The only node that it may run on"),
-    nodeSelector: z.record(labelKey, labelValue).optional(),
+    nodeSelector: z
+      .record(labelKey, labelValue)
+      .optional()
+      .describe("Labels that its node must have"),
     tolerations: z
       .array(
         z.strictObject({
           key: labelKey,
           value: labelValue.optional(),
-          effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+          effect: z
+            .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+            .optional()
+            .describe("Effect of the taint; every one where absent"),
         }),
       )
-      .optional(),
+      .optional()
+      .describe("Taints that it tolerates, besides those of a node that it is bound to"),
     near: z.string().optional().describe("App on whose node it must run, to share its volumes"),
   })
   .describe("Where it may run, beyond architecture and devices");
@@ -139,9 +152,9 @@ const devices = z
   .describe("Devices");
 
 const policyRule = z.strictObject({
-  apiGroups: z.array(z.string()),
-  resources: z.array(z.string()).min(1),
-  verbs: z.array(z.string()).min(1),
+  apiGroups: z.array(z.string()).describe("API groups; the empty text is the core group"),
+  resources: z.array(z.string()).min(1).describe("Resources, e.g. pods"),
+  verbs: z.array(z.string()).min(1).describe("What it may do with them, e.g. list"),
 });
 
 /** What every catalogue entry says. */
@@ -179,10 +192,12 @@ const imageApp = z
       .enum(["Deployment", "StatefulSet", "DaemonSet", "CronJob"])
       .default("Deployment")
       .describe("Workload; CronJob for an app that is only its `cronJobs`"),
-    replicas: z.int().min(0).default(1),
-    command: z.array(z.string()).optional(),
-    args: z.array(z.string()).optional(),
-    env: environment.default({}),
+    replicas: z.int().min(0).default(1).describe("Pods"),
+    command: z.array(z.string()).optional().describe("Replaces the image's entrypoint"),
+    args: z.array(z.string()).optional().describe("Arguments of the entrypoint"),
+    env: environment
+      .default({})
+      .describe("Environment variables: text, or where the value comes from"),
     ports: z
       .record(dnsLabel, containerPort)
       .default({})
@@ -191,14 +206,22 @@ const imageApp = z
       .strictObject({
         address: ipv4.describe("Fixed address out of the stack's range"),
         ports: z.array(z.string()).optional().describe("Ports by name; all where absent"),
-        externalTrafficPolicy: z.enum(["Cluster", "Local"]).default("Cluster"),
+        externalTrafficPolicy: z
+          .enum(["Cluster", "Local"])
+          .default("Cluster")
+          .describe("Local keeps the address of clients, and answers on its pod's node alone"),
         host: dnsLabel
           .optional()
           .describe("Label under the domain that the LAN's DNS answers with the address"),
       })
       .optional()
       .describe("A LoadBalancer address of its own; addresses belong into the stack"),
-    volumes: z.record(dnsLabel, volume).default({}),
+    volumes: z
+      .record(dnsLabel, volume)
+      .default({})
+      .describe(
+        "Volumes by name, each of one kind: claim, NFS, files, secret files, scratch, path",
+      ),
     database: z
       .strictObject({
         cluster: z.string().default("main").describe("PostgreSQL cluster of the stack"),
@@ -207,7 +230,7 @@ const imageApp = z
           .regex(/^[a-z_][a-z0-9_]{0,62}$/)
           .optional()
           .describe("Database and role; the app's name where absent"),
-        extensions: z.array(z.string()).default([]),
+        extensions: z.array(z.string()).default([]).describe("Extensions of the database"),
       })
       .optional()
       .describe("A PostgreSQL database of its own"),
@@ -233,8 +256,8 @@ const imageApp = z
       .describe("VLANs of the stack that the pod is attached to; addresses belong into the stack"),
     user: z
       .strictObject({
-        uid: z.int().min(0).default(1000),
-        gid: z.int().min(0).default(1000),
+        uid: z.int().min(0).default(1000).describe("User; 0 needs `exceptions.root`"),
+        gid: z.int().min(0).default(1000).describe("Group"),
         groups: z
           .array(z.int().min(0))
           .default([])
@@ -246,12 +269,12 @@ const imageApp = z
     probes: probes.optional(),
     exceptions: exceptions.default({}),
     metrics: metrics.optional(),
-    sidecars: z.record(dnsLabel, sidecar).default({}),
-    cronJobs: z.record(dnsLabel, cronJob).default({}),
+    sidecars: z.record(dnsLabel, sidecar).default({}).describe("Further containers by name"),
+    cronJobs: z.record(dnsLabel, cronJob).default({}).describe("Jobs on a schedule by name"),
     permissions: z
       .strictObject({
-        cluster: z.array(policyRule).default([]),
-        namespace: z.array(policyRule).default([]),
+        cluster: z.array(policyRule).default([]).describe("In all namespaces"),
+        namespace: z.array(policyRule).default([]).describe("In its own namespace"),
       })
       .optional()
       .describe("Rights at the Kubernetes API; needs `exceptions.serviceAccountToken`"),
@@ -269,7 +292,10 @@ const chartApp = z
       .default({})
       .describe("Values; text may hold the same {{…}} as the environment"),
     service: z
-      .strictObject({ name: z.string(), port: portOf() })
+      .strictObject({
+        name: z.string().describe("Name of the Service"),
+        port: portOf().describe("Port of the Service"),
+      })
       .optional()
       .describe("Service of the chart that the routes lead to"),
     brings: z
@@ -278,26 +304,31 @@ const chartApp = z
           .array(
             z.strictObject({
               apiVersion: z.string().describe("Group and version, e.g. example.com/v1"),
-              kind: z.string(),
+              kind: z.string().describe("Kind, e.g. Widget"),
               plural: z.string().describe("Name in URLs, e.g. widgets"),
-              scope: z.enum(["Namespaced", "Cluster"]),
+              scope: z.enum(["Namespaced", "Cluster"]).describe("Where its objects live"),
             }),
           )
-          .default([]),
+          .default([])
+          .describe("Custom resource definitions"),
         workloads: z
           .array(
             z.strictObject({
-              kind: z.enum(["Deployment", "DaemonSet", "StatefulSet"]),
-              name: z.string(),
-              replicas: z.int().min(0).optional(),
+              kind: z.enum(["Deployment", "DaemonSet", "StatefulSet"]).describe("Kind"),
+              name: z.string().describe("Name"),
+              replicas: z.int().min(0).optional().describe("Pods; one where absent"),
             }),
           )
-          .default([]),
+          .default([])
+          .describe("Workloads"),
       })
       .prefault({})
       .describe("What the chart brings with these values: custom resources and workloads"),
     podSecurity: z
-      .strictObject({ level: z.enum(["baseline", "privileged"]), reason })
+      .strictObject({
+        level: z.enum(["baseline", "privileged"]).describe("Level of its namespace"),
+        reason,
+      })
       .optional()
       .describe("Pod Security level that its pods need, where `restricted` is not enough"),
   })
@@ -321,7 +352,10 @@ const platformApp = z
       ])
       .describe("Folder of components/ that builds it"),
     service: z
-      .strictObject({ name: z.string(), port: portOf() })
+      .strictObject({
+        name: z.string().describe("Name of the Service"),
+        port: portOf().describe("Port of the Service"),
+      })
       .optional()
       .describe("Service that the routes lead to"),
   })

@@ -39,7 +39,7 @@ export const containerPort = z.union([
   portNumber,
   z.strictObject({
     port: portNumber,
-    protocol: z.enum(["TCP", "UDP"]).default("TCP"),
+    protocol: z.enum(["TCP", "UDP"]).default("TCP").describe("Transport"),
   }),
 ]);
 
@@ -59,22 +59,26 @@ const probe = z.union([
 
 export const probes = z
   .strictObject({
-    readiness: probe.optional(),
-    liveness: probe.optional(),
-    startup: probe.optional(),
+    readiness: probe.optional().describe("Whether it may get requests"),
+    liveness: probe.optional().describe("Whether it has to be restarted"),
+    startup: probe
+      .optional()
+      .describe("Whether it has started; the readiness check for up to five minutes where absent"),
     reason: reason.optional().describe("Why a probe is switched off"),
   })
   .describe("Probes; a TCP check of the first port where absent");
 
 /** CPU and memory that a container asks for and may use. */
-export const resources = z.strictObject({
-  requests: z
-    .strictObject({ cpu: cpuQuantity, memory: byteSize })
-    .describe("What the scheduler sets aside"),
-  limits: z
-    .strictObject({ cpu: cpuQuantity.optional(), memory: byteSize })
-    .describe("What it may not exceed; CPU is only limited where that is written"),
-});
+export const resources = z
+  .strictObject({
+    requests: z
+      .strictObject({ cpu: cpuQuantity, memory: byteSize })
+      .describe("What the scheduler sets aside"),
+    limits: z
+      .strictObject({ cpu: cpuQuantity.optional(), memory: byteSize })
+      .describe("What it may not exceed; CPU is only limited where that is written"),
+  })
+  .describe("Processor and memory");
 
 /**
  * Exceptions from the secure defaults (non-root, read-only root, no capabilities, no privilege, no
@@ -88,12 +92,16 @@ export const exceptions = z
     privilegeEscalation: reason.optional().describe("May gain privileges, e.g. by setuid"),
     capabilities: z
       .strictObject({ add: z.array(z.string()).min(1).describe("Linux capabilities"), reason })
-      .optional(),
+      .optional()
+      .describe("Adds capabilities to none"),
     hostNetwork: reason.optional().describe("Uses the node's network"),
     hostPath: reason.optional().describe("Mounts a path of the node"),
     serviceAccountToken: reason.optional().describe("Talks to the Kubernetes API"),
     sysctls: z
-      .strictObject({ set: z.record(z.string(), z.string()), reason })
+      .strictObject({
+        set: z.record(z.string(), z.string()).describe("Parameter to its value"),
+        reason,
+      })
       .optional()
       .describe("Kernel parameters of the pod"),
   })
@@ -101,9 +109,9 @@ export const exceptions = z
 
 const container = {
   image: z.string().describe("Image without tag; the pin is in versions.ts"),
-  command: z.array(z.string()).optional(),
-  args: z.array(z.string()).optional(),
-  env: environment.optional(),
+  command: z.array(z.string()).optional().describe("Replaces the image's entrypoint"),
+  args: z.array(z.string()).optional().describe("Arguments of the entrypoint"),
+  env: environment.optional().describe("Environment variables"),
   resources,
 };
 
@@ -111,7 +119,7 @@ const container = {
 export const sidecar = z
   .strictObject({
     ...container,
-    ports: z.record(z.string(), containerPort).default({}),
+    ports: z.record(z.string(), containerPort).default({}).describe("Ports by name"),
     probes: probes.optional(),
     exceptions: exceptions.optional(),
     init: z.boolean().default(false).describe("Runs before the app and ends"),

@@ -10,7 +10,7 @@ const mount = {
       "Where the app sees it: a path, or several paths each with the folder or file of the volume; absent for volumes that only jobs mount",
     ),
   subPath: z.string().optional().describe("Folder or file inside the volume"),
-  readOnly: z.boolean().default(false),
+  readOnly: z.boolean().default(false).describe("Whether the app may only read it"),
   containers: z
     .array(z.string())
     .optional()
@@ -27,7 +27,10 @@ const claim = z
       .describe(
         "What the data need: copies on several nodes (replicated), speed (local) or sharing (shared)",
       ),
-    access: z.enum(["ReadWriteOnce", "ReadWriteMany"]).default("ReadWriteOnce"),
+    access: z
+      .enum(["ReadWriteOnce", "ReadWriteMany"])
+      .default("ReadWriteOnce")
+      .describe("Whether one node mounts it or several"),
     backup: z
       .boolean()
       .default(false)
@@ -65,7 +68,10 @@ const tmpfs = z
   .strictObject({
     ...mount,
     tmpfs: byteSize.describe("Largest size"),
-    medium: z.enum(["memory", "disk"]).default("disk"),
+    medium: z
+      .enum(["memory", "disk"])
+      .default("disk")
+      .describe("Where it is; memory counts as the app's"),
   })
   .describe("Scratch space that goes with the pod");
 
