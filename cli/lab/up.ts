@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { inventoryOf } from "../../lab/inventory-from-spec";
+import { worldOptionsOf } from "../../lab/options-from-spec";
 import { labPrograms, lines, resolveTools, tools, type ResolvedTool } from "../../lab/toolchain";
 import type { ClusterSpec } from "../../spec/cluster";
 import { UserError } from "../../spec/report";
@@ -119,6 +120,7 @@ function worldRequest(spec: ClusterSpec, found: Record<string, ResolvedTool>) {
   return {
     inventory: inventoryOf(spec),
     options: {
+      ...worldOptionsOf(spec),
       tools: executables as never,
       cloudflare: { zones: [zone], token: LAB_TOKEN },
     },

@@ -17,11 +17,11 @@ export function lines(write: (line: string) => void, now: () => number = Date.no
     start(tool, doing, expected) {
       const since = now();
       const last = expected === undefined ? "" : `, ${duration(expected)} last time`;
-      write(clip(`  ${tool.padEnd(24)} ${doing}${last}`));
+      write(clip(`  ${tool.padEnd(30)} ${doing}${last}`));
       return (failure) => {
         const took = duration(now() - since);
         write(
-          clip(`  ${tool.padEnd(24)} ${failure ? `failed after ${took}` : `ready in ${took}`}`),
+          clip(`  ${tool.padEnd(30)} ${failure ? `failed after ${took}` : `ready in ${took}`}`),
         );
       };
     },

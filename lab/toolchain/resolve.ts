@@ -148,7 +148,7 @@ async function resolveTool(
     }
     const compile = options.build ?? build;
     const work = (file: string): Promise<void> => compile(tool.build, file);
-    return (await attempt("build", "building from its Go module", work)) ? had("build") : failure;
+    return (await attempt("build", "building its Go module", work)) ? had("build") : failure;
   };
   return cache.locked(
     `${tool.name}-${tool.version}-${platform.os}-${platform.arch}`,

@@ -17,6 +17,7 @@ import { hasPki, readPki, readSettings } from "../kubernetes/pki";
 import type { Supervisor } from "../supervisor/supervisor";
 import { kubernetesVersion } from "../toolchain/catalog";
 import { controllers } from "./controllers/index";
+import { localClasses, type LocalClass } from "./controllers/local-classes";
 import { Runtime } from "./controllers/runtime";
 
 export type ClusterPhase = "not bootstrapped" | "starting" | "ready" | "failed";
@@ -29,6 +30,7 @@ export interface ClusterOptions {
   readonly tools: Readonly<Record<ControlPlaneTool, string>>;
   readonly ports: ControlPlanePorts;
   readonly supervisor: Supervisor;
+  readonly localClasses: readonly LocalClass[];
   /** Hears what goes wrong and goes on by itself. */
   readonly warn: (message: string) => void;
 }
@@ -111,7 +113,9 @@ export class Cluster {
       });
       this.client = this.plane.client("hearth-lab");
       this.runtime = new Runtime(this.plane.client("hearth-lab"));
-      for (const controller of controllers) controller.start(this.runtime);
+      for (const controller of [...controllers, localClasses(this.options.localClasses)]) {
+        controller.start(this.runtime);
+      }
     }
     if (this.client !== undefined) await syncNodes(this.client, members, kubernetesVersion);
     this.current = "ready";

@@ -24,6 +24,7 @@ import { Keeper } from "../supervisor/keeper";
 import { choosePorts } from "../supervisor/ports";
 import { Supervisor } from "../supervisor/supervisor";
 import { Cluster, type ClusterPhase } from "./cluster";
+import type { LocalClass } from "./controllers/local-classes";
 import { answer, probeRoutes, serveTraffic, type RouteProbe } from "./traffic";
 
 /** Where the program finds the world; the shape that the stack's endpoint override takes. */
@@ -43,6 +44,8 @@ export interface WorldOptions {
   readonly factory?: FactoryOffer;
   /** Architecture of installer images, by image or schematic id; see the Talos simulator. */
   readonly images?: Readonly<Record<string, "amd64" | "arm64">>;
+  /** Storage classes that the OpenEBS chart brings. @default none */
+  readonly localClasses?: readonly LocalClass[];
   /** How long a machine takes to boot, in milliseconds. @default 0 */
   readonly bootDelay?: number;
   /** Hears every event of the machines. */
@@ -111,6 +114,7 @@ export async function startWorld(
     // Clients go through the port `kubernetes`, where faults can be had.
     ports: { ...ports, kubernetes: ports["kube-apiserver"] },
     supervisor,
+    localClasses: options.localClasses ?? [],
     warn,
   });
   const running: { stop(): Promise<void> }[] = [];

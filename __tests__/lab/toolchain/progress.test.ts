@@ -7,14 +7,14 @@ it("keeps to 80 columns and tells the last time and this one", () => {
     (line) => written.push(line),
     () => clock,
   );
-  const end = progress.start("kube-controller-manager", "building from its Go module", 125_000);
+  const end = progress.start("kube-controller-manager", "building its Go module", 125_000);
   clock = 61_000;
   end();
   progress.start("x", "y".repeat(200))("no compiler");
   expect(written[0]).toBe(
-    "  kube-controller-manager  building from its Go module, 2 min 05 s last time",
+    "  kube-controller-manager        building its Go module, 2 min 05 s last time",
   );
-  expect(written[1]).toBe("  kube-controller-manager  ready in 1 min 01 s");
+  expect(written[1]).toBe("  kube-controller-manager        ready in 1 min 01 s");
   expect(written.every((line) => line.length <= 80)).toBe(true);
   expect(written[3]).toContain("failed after 0.0 s");
 });

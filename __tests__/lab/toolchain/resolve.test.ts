@@ -227,7 +227,7 @@ it("tells what it does and how long it took last time", async () => {
     },
   };
   await resolve(tool("not published"), { build: canBuild, progress });
-  expect(told).toEqual([["anvil 1.2.3", "building from its Go module", 65_000], "ready"]);
+  expect(told).toEqual([["anvil 1.2.3", "building its Go module", 65_000], "ready"]);
 });
 
 it("compares versions by number", () => {
