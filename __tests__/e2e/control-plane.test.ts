@@ -116,21 +116,15 @@ describeWithTools("the simulated cluster", (tools) => {
 
   it("provisions a volume for its first consumer, on that consumer's node", async () => {
     await apply(resources.deployments, workload("Deployment", "openebs-localpv-provisioner"));
-    await apply(resources.classes, {
-      apiVersion: "storage.k8s.io/v1",
-      kind: "StorageClass",
-      metadata: { name: "openebs-hostpath" },
-      provisioner: "openebs.io/local",
-      reclaimPolicy: "Delete",
-      volumeBindingMode: "WaitForFirstConsumer",
-    });
+    await eventually("the class of the chart", () =>
+      cluster.client.get(resources.classes, "openebs-hostpath"),
+    );
     await apply(resources.claims, {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
       metadata: { name: "data", namespace: "default" },
       spec: {
         accessModes: ["ReadWriteOnce"],
-        storageClassName: "openebs-hostpath",
         resources: { requests: { storage: "1Gi" } },
       },
     });

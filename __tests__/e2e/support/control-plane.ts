@@ -14,6 +14,7 @@ import { choosePorts } from "../../../lab/supervisor/ports";
 import { Supervisor } from "../../../lab/supervisor/supervisor";
 import { kubernetesVersion, type ToolName } from "../../../lab/toolchain/index";
 import { controllers } from "../../../lab/world/controllers/index";
+import { localClasses } from "../../../lab/world/controllers/local-classes";
 import { Runtime } from "../../../lab/world/controllers/runtime";
 
 /** A cluster of a test: real control plane, two nodes, all stand-in controllers. */
@@ -77,7 +78,8 @@ export async function startTestCluster(tools: Record<ToolName, string>): Promise
     const client = plane.client("test");
     await syncNodes(client, members, kubernetesVersion);
     const runtime = new Runtime(plane.client("hearth-lab"));
-    for (const controller of controllers) controller.start(runtime);
+    const classes = localClasses([{ name: "openebs-hostpath", isDefault: true }]);
+    for (const controller of [...controllers, classes]) controller.start(runtime);
     const stop = async (): Promise<void> => {
       runtime.stop();
       client.close();
