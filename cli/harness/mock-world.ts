@@ -43,7 +43,8 @@ const OUTPUTS: Readonly<Record<string, (args: MockResourceArgs) => Record<string
 export function mockState(args: MockResourceArgs): MockResourceResult {
   const inputs = args.inputs as Record<string, unknown>;
   return {
-    id: args.id ?? stableId(`${args.type}/${args.name}`),
+    // A resource that is not read has an empty id here, which would be unknown ever after.
+    id: args.id === undefined || args.id === "" ? stableId(`${args.type}/${args.name}`) : args.id,
     state: { ...inputs, ...OUTPUTS[args.type]?.(args) },
   };
 }
