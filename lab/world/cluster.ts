@@ -35,12 +35,16 @@ export interface ClusterOptions {
   readonly warn: (message: string) => void;
 }
 
+/** Milliseconds after which a control plane that did not start is tried again. */
+const RETRY = 2_000;
+
 export class Cluster {
   private plane: ControlPlane | undefined;
   private client: KubeClient | undefined;
   private runtime: Runtime | undefined;
   private changes: Promise<void> = Promise.resolve();
   private current: ClusterPhase = "not bootstrapped";
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ClusterOptions) {}
 
@@ -79,6 +83,10 @@ export class Cluster {
       } catch (error) {
         this.current = "failed";
         this.options.warn((error as Error).message);
+        this.retry ??= setTimeout(() => {
+          this.retry = undefined;
+          void this.follow();
+        }, RETRY).unref();
       }
     });
     return this.changes;
@@ -86,6 +94,7 @@ export class Cluster {
 
   async stop(): Promise<void> {
     await this.changes;
+    clearTimeout(this.retry);
     this.runtime?.stop();
     this.client?.close();
     await this.plane?.stop();
