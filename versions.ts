@@ -14,6 +14,12 @@ interface ChartPin {
 
 /** Helm charts by the name that components use. */
 export const charts = {
+  // renovate: datasource=helm registryUrl=https://jkroepke.github.io/helm-charts depName=amazon-eks-pod-identity-webhook
+  "amazon-eks-pod-identity-webhook": {
+    repo: "https://jkroepke.github.io/helm-charts",
+    chart: "amazon-eks-pod-identity-webhook",
+    version: "2.6.0",
+  },
   // renovate: datasource=helm registryUrl=https://charts.jetstack.io depName=cert-manager
   "cert-manager": { repo: "https://charts.jetstack.io", chart: "cert-manager", version: "v1.19.3" },
   // renovate: datasource=helm registryUrl=https://helm.cilium.io depName=cilium
@@ -37,6 +43,12 @@ export const charts = {
     repo: "https://raw.githubusercontent.com/kubernetes-csi/csi-driver-nfs/master/charts",
     chart: "csi-driver-nfs",
     version: "4.13.1",
+  },
+  // renovate: datasource=helm registryUrl=https://kubernetes-sigs.github.io/descheduler depName=descheduler
+  descheduler: {
+    repo: "https://kubernetes-sigs.github.io/descheduler",
+    chart: "descheduler",
+    version: "0.34.0",
   },
   // renovate: datasource=docker depName=ghcr.io/dragonflydb/dragonfly-operator/helm/dragonfly-operator
   "dragonfly-operator": {
@@ -113,6 +125,11 @@ export const charts = {
   },
   // renovate: datasource=helm registryUrl=https://charts.rook.io/release depName=rook-ceph
   "rook-ceph": { repo: "https://charts.rook.io/release", chart: "rook-ceph", version: "v1.19.1" },
+  // renovate: datasource=docker depName=gsoci.azurecr.io/charts/giantswarm/silence-operator
+  "silence-operator": {
+    chart: "oci://gsoci.azurecr.io/charts/giantswarm/silence-operator",
+    version: "0.20.1",
+  },
   // renovate: datasource=helm registryUrl=https://piraeus.io/helm-charts depName=snapshot-controller
   "snapshot-controller": {
     repo: "https://piraeus.io/helm-charts",

@@ -15,6 +15,7 @@ import otbr from "./home-automation/otbr";
 import zigbee2mqtt from "./home-automation/zigbee2mqtt";
 import cilium from "./kube-system/cilium";
 import coredns from "./kube-system/coredns";
+import descheduler from "./kube-system/descheduler";
 import kubeletCsrApprover from "./kube-system/kubelet-csr-approver";
 import metricsServer from "./kube-system/metrics-server";
 import multus from "./kube-system/multus";
@@ -53,6 +54,7 @@ import prowlarrExporter from "./monitoring/prowlarr-exporter";
 import qbittorrentExporter from "./monitoring/qbittorrent-exporter";
 import radarrExporter from "./monitoring/radarr-exporter";
 import seerrExporter from "./monitoring/seerr-exporter";
+import silenceOperator from "./monitoring/silence-operator";
 import snmpExporter from "./monitoring/snmp-exporter";
 import sonarrExporter from "./monitoring/sonarr-exporter";
 import tautulliExporter from "./monitoring/tautulli-exporter";
@@ -68,6 +70,7 @@ import tailscale from "./networking/tailscale";
 import openebs from "./openebs/openebs";
 import rookCeph from "./rook-ceph/rook-ceph";
 import authelia from "./security/authelia";
+import awsIdentityWebhook from "./security/aws-identity-webhook";
 import externalSecrets from "./security/external-secrets";
 import lldap from "./security/lldap";
 import onepasswordConnect from "./security/onepassword-connect";
@@ -129,6 +132,7 @@ const entries = [
   zigbee2mqtt,
   cilium,
   coredns,
+  descheduler,
   kubeletCsrApprover,
   metricsServer,
   multus,
@@ -167,6 +171,7 @@ const entries = [
   qbittorrentExporter,
   radarrExporter,
   seerrExporter,
+  silenceOperator,
   snmpExporter,
   sonarrExporter,
   tautulliExporter,
@@ -182,6 +187,7 @@ const entries = [
   openebs,
   rookCeph,
   authelia,
+  awsIdentityWebhook,
   externalSecrets,
   lldap,
   onepasswordConnect,

@@ -53,6 +53,18 @@ describe("Jellyfin on its node", () => {
   });
 });
 
+describe("the TUN device", () => {
+  it("is a resource that its plugin offers, and waited for where that is an app of the stack", () => {
+    const override = { devices: { tun: true } };
+    expect(container(bundleOf("whoami", override))["resources"]).toMatchObject({
+      limits: { "kernel.org/tun": 1 },
+    });
+    expect(bundleOf("whoami", override).needs).toEqual([]);
+    const beside = { "generic-device-plugin": {} };
+    expect(bundleOf("whoami", override, beside).needs).toEqual(["app:generic-device-plugin"]);
+  });
+});
+
 describe("the Thread border router", () => {
   const bundle = bundleOf("otbr");
 
