@@ -69,6 +69,12 @@ export const charts = {
     chart: "external-secrets",
     version: "2.0.0",
   },
+  // renovate: datasource=helm registryUrl=https://fluent.github.io/helm-charts depName=fluent-bit
+  "fluent-bit": {
+    repo: "https://fluent.github.io/helm-charts",
+    chart: "fluent-bit",
+    version: "0.55.0",
+  },
   // renovate: datasource=docker depName=ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set
   "gha-runner-scale-set": {
     chart: "oci://ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set",
@@ -79,6 +85,8 @@ export const charts = {
     chart: "oci://ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set-controller",
     version: "0.13.1",
   },
+  // renovate: datasource=helm registryUrl=https://grafana.github.io/helm-charts depName=grafana
+  grafana: { repo: "https://grafana.github.io/helm-charts", chart: "grafana", version: "10.5.15" },
   // renovate: datasource=helm registryUrl=https://intel.github.io/helm-charts depName=intel-device-plugins-gpu
   "intel-device-plugins-gpu": {
     repo: "https://intel.github.io/helm-charts",
@@ -91,12 +99,20 @@ export const charts = {
     chart: "intel-device-plugins-operator",
     version: "0.34.1",
   },
+  // renovate: datasource=helm registryUrl=https://prometheus-community.github.io/helm-charts depName=kube-prometheus-stack
+  "kube-prometheus-stack": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "kube-prometheus-stack",
+    version: "82.2.0",
+  },
   // renovate: datasource=helm registryUrl=https://postfinance.github.io/kubelet-csr-approver depName=kubelet-csr-approver
   "kubelet-csr-approver": {
     repo: "https://postfinance.github.io/kubelet-csr-approver",
     chart: "kubelet-csr-approver",
     version: "1.2.13",
   },
+  // renovate: datasource=helm registryUrl=https://grafana.github.io/helm-charts depName=loki
+  loki: { repo: "https://grafana.github.io/helm-charts", chart: "loki", version: "6.53.0" },
   // renovate: datasource=helm registryUrl=https://kubernetes-sigs.github.io/metrics-server depName=metrics-server
   "metrics-server": {
     repo: "https://kubernetes-sigs.github.io/metrics-server",
@@ -116,6 +132,12 @@ export const charts = {
     repo: "https://cloudnative-pg.github.io/charts",
     chart: "plugin-barman-cloud",
     version: "0.5.0",
+  },
+  // renovate: datasource=helm registryUrl=https://prometheus-community.github.io/helm-charts depName=prometheus-operator-crds
+  "prometheus-operator-crds": {
+    repo: "https://prometheus-community.github.io/helm-charts",
+    chart: "prometheus-operator-crds",
+    version: "27.0.0",
   },
   // renovate: datasource=helm registryUrl=https://stakater.github.io/stakater-charts depName=reloader
   reloader: {
