@@ -1,5 +1,5 @@
 import type { KubeObject, Resource } from "../../lab/kubernetes/client";
-import { isTrue } from "../../lab/world/controllers/runtime";
+import { isTrue } from "../../lab/world/controllers/conditions";
 import {
   definition,
   eventually,

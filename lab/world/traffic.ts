@@ -5,8 +5,9 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { KubeObject } from "../kubernetes/client";
+import { isTrue } from "./controllers/conditions";
 import { core, gateway as kinds } from "./controllers/kinds";
-import { isTrue, type Runtime } from "./controllers/runtime";
+import type { Runtime } from "./controllers/runtime";
 import {
   attach,
   hostRank,

@@ -1,6 +1,7 @@
+import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import { conditionsOf, isTrue, mergeConditions, type Controller, type Kind } from "./runtime";
+import type { Controller, Kind } from "./runtime";
 
 const volsyncKind = (plural: string): Kind => ({ group: "volsync.backube", plural });
 const snapshotKind = (plural: string): Kind => ({ group: "snapshot.storage.k8s.io", plural });

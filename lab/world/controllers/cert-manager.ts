@@ -1,8 +1,9 @@
 import { createAuthority, issue, type CertificatePair } from "../../kubernetes/certificates";
 import type { KubeObject } from "../../kubernetes/client";
+import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import { conditionsOf, isTrue, mergeConditions, type Controller, type Kind } from "./runtime";
+import type { Controller, Kind } from "./runtime";
 
 const group = "cert-manager.io";
 const certificates: Kind = { group, plural: "certificates" };

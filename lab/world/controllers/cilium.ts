@@ -1,16 +1,10 @@
 import type { KubeObject } from "../../kubernetes/client";
 import { networkAnnotation } from "../../kubernetes/stages";
 import { AddressBook, requestOf } from "./addresses";
+import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import {
-  conditionsOf,
-  isTrue,
-  keyOf,
-  mergeConditions,
-  type Controller,
-  type Kind,
-} from "./runtime";
+import { keyOf, type Controller, type Kind } from "./runtime";
 
 const pools: Kind = { group: "cilium.io", plural: "ciliumloadbalancerippools" };
 /** Taint that a node may be registered with until the agent runs on it. */

@@ -1,16 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { KubeObject } from "../../kubernetes/client";
+import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import {
-  conditionsOf,
-  isTrue,
-  mergeConditions,
-  ownedBy,
-  type Controller,
-  type Kind,
-  type Runtime,
-} from "./runtime";
+import { ownedBy, type Controller, type Kind, type Runtime } from "./runtime";
 
 const cnpg = (plural: string): Kind => ({ group: "postgresql.cnpg.io", plural });
 const clusters = cnpg("clusters");

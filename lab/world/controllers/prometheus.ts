@@ -1,7 +1,8 @@
 import type { KubeObject } from "../../kubernetes/client";
+import { conditionsOf, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import { conditionsOf, mergeConditions, ownedBy, type Controller, type Kind } from "./runtime";
+import { ownedBy, type Controller, type Kind } from "./runtime";
 
 const monitoring = (plural: string): Kind => ({ group: "monitoring.coreos.com", plural });
 

@@ -1,15 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { KubeObject } from "../../kubernetes/client";
+import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
-import {
-  conditionsOf,
-  isTrue,
-  mergeConditions,
-  ownedBy,
-  type Controller,
-  type Kind,
-} from "./runtime";
+import { ownedBy, type Controller, type Kind } from "./runtime";
 
 const rook = (plural: string): Kind => ({ group: "ceph.rook.io", plural });
 const clusters = rook("cephclusters");

@@ -7,6 +7,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, type KubeClient, type KubeObject, type Resource } from "../../kubernetes/client";
+import { isTrue } from "./conditions";
 
 /** A kind by group and plural; its version is found. */
 export interface Kind {
@@ -285,43 +286,6 @@ export function contains(actual: unknown, wanted: unknown): boolean {
     return Object.entries(wanted).every(([name, value]) => contains(fields[name], value));
   }
   return actual === wanted;
-}
-
-/** A condition as the API's conventions have it. */
-export interface Condition {
-  readonly type: string;
-  readonly status: "True" | "False" | "Unknown";
-  readonly reason: string;
-  readonly message: string;
-  readonly observedGeneration?: number;
-  readonly lastTransitionTime?: string;
-}
-
-export function conditionsOf(object: KubeObject): Condition[] {
-  return (object.status as { conditions?: Condition[] } | undefined)?.conditions ?? [];
-}
-
-/** Whether the object's condition of that type is True. */
-export function isTrue(object: KubeObject, type: string): boolean {
-  return conditionsOf(object).some((each) => each.type === type && each.status === "True");
-}
-
-/**
- * Conditions to write: those of `before` that are not given, and the given ones, which keep the
- * time of their last change if their status does not change.
- */
-export function mergeConditions(
-  before: readonly Condition[],
-  given: readonly Omit<Condition, "lastTransitionTime">[],
-): Condition[] {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  const merged = new Map(before.map((each) => [each.type, each]));
-  for (const each of given) {
-    const old = merged.get(each.type);
-    const since = old?.status === each.status ? old.lastTransitionTime : undefined;
-    merged.set(each.type, { ...each, lastTransitionTime: since ?? now });
-  }
-  return [...merged.values()];
 }
 
 /** Marks `child` as deleted together with `owner`. */
