@@ -22,6 +22,12 @@ export default defineApp({
         plural: "silences",
         scope: "Cluster",
       },
+      {
+        apiVersion: "observability.giantswarm.io/v1alpha2",
+        kind: "Silence",
+        plural: "silences",
+        scope: "Namespaced",
+      },
     ],
     workloads: [{ kind: "Deployment", name: "silence-operator", replicas: 1 }],
   },

@@ -1,4 +1,4 @@
-import { isImageApp } from "../app/app";
+import { isImageApp, type ImageApp } from "../app/app";
 import { storageClassOf } from "../queries";
 import { at, type Problem } from "../report";
 import type { StorageRole } from "../storage";
@@ -10,7 +10,10 @@ const REMEDIES: Readonly<Record<StorageRole, string>> = {
   shared: "add a share with a storageClass to storage.nfs.shares",
 };
 
-/** Every claim of an app or database asks for a storage role that the stack fulfils. */
+/**
+ * Every claim of an app or database asks for a storage role that the stack fulfils, and no two pods
+ * share a claim that one node at a time may mount.
+ */
 export const appStorage: Rule = (spec) => {
   const present = new Set(spec.storageClasses.map(({ role }) => role));
   const others = `use class ${[...present].map((role) => `"${role}"`).join(" or ")}`;
@@ -41,6 +44,24 @@ export const appStorage: Rule = (spec) => {
         });
       }
     }
+    problems.push(...sharedProblems(name, app));
   }
   return problems;
 };
+
+function sharedProblems(name: string, app: ImageApp): Problem[] {
+  const several = app.kind === "DaemonSet" || app.replicas > 1;
+  const exclusive = Object.entries(app.volumes).find(
+    ([, volume]) => "size" in volume && volume.access === "ReadWriteOnce",
+  );
+  if (!several || exclusive === undefined) return [];
+  const daemon = app.kind === "DaemonSet";
+  return [
+    {
+      path: at("apps", name, daemon ? "kind" : "replicas"),
+      value: daemon ? app.kind : app.replicas,
+      message: `its pods would share the volume ${exclusive[0]}, which one node at a time may mount`,
+      remedy: `${daemon ? "choose another kind" : "use one replica"}, or class "shared" with access "ReadWriteMany"`,
+    },
+  ];
+}
