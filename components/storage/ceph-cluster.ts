@@ -4,6 +4,7 @@ import { imageRef } from "../../versions";
 import type { Bundle } from "../contracts/bundle";
 import { CEPH_NAMESPACE } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
+import { platformRoutes } from "../network/platform-routes";
 import { cephStorageNodes } from "./ceph-devices";
 import { cephFilesystem, cephObjectStore } from "./ceph-filesystem";
 import type { CephClusterSpec } from "./ceph-kinds";
@@ -41,6 +42,7 @@ export function cephClusterBundle(spec: ClusterSpec, ceph: CephSettings): Bundle
       ...(ceph.objectStore ? cephObjectStore(spec, ceph) : []),
       cephToolbox(),
       ...cephMonitor(spec),
+      ...(ceph.dashboard ? platformRoutes(spec, "storage") : []),
     ],
     gates: [
       {

@@ -130,6 +130,18 @@ describe("the Ceph cluster", () => {
     }
   });
 
+  it("shows its dashboard to the internal gateway only, and only where it has one", () => {
+    expect(one(home, "HTTPRoute")).toMatchObject({
+      metadata: { namespace: "rook-ceph" },
+      spec: {
+        hostnames: ["rook.example.com"],
+        parentRefs: [{ name: "envoy-internal" }],
+        rules: [{ backendRefs: [{ name: "rook-ceph-mgr-dashboard", port: 7000 }] }],
+      },
+    });
+    expect(one(withCeph(home, { dashboard: false }), "HTTPRoute")).toBeUndefined();
+  });
+
   it("waits for health before a class serves volumes, and comes down in the order of Rook's finalizers", () => {
     const sorted = order(
       [
