@@ -2,6 +2,7 @@ import type { Bundle } from "../../../components/contracts/bundle";
 import { itemsOf, order } from "../../../components/contracts/order";
 import { networkBundles } from "../../../components/network";
 import type { ClusterSpec } from "../../../spec/cluster";
+import { loadSpec } from "../../../stacks";
 import { hasSchema, validateObject } from "../../support/validate-object";
 import { cluster } from "./clusters";
 
@@ -25,6 +26,9 @@ const specs = {
   trio: cluster("trio"),
   lab: cluster("lab"),
   bgp: cluster("home", { network: bgp }),
+  "the stack home": loadSpec("home"),
+  "the stack trio": loadSpec("trio"),
+  "the stack lab": loadSpec("lab"),
 };
 
 /** Where a capability stands in the order in which resources are registered. */
