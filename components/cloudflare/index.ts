@@ -1,2 +1,2 @@
-export { CloudflareTunnel, type CloudflareTunnelArgs } from "./tunnel";
-export { tunnelIngress, type TunnelIngress } from "./tunnel-ingress";
+export { CloudflareTunnel } from "./tunnel";
+export { tunnelIngress } from "./tunnel-ingress";

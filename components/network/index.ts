@@ -17,8 +17,6 @@ import { reverseProxyBundle } from "./reverse-proxy";
 import { tailscaleBundle } from "./tailscale";
 import { trafficPoliciesBundle } from "./traffic-policies";
 
-export { routeObjects, type RouteService } from "./routes";
-
 /**
  * Everything of the network layer that the spec asks for: the cluster's own network and DNS first,
  * then certificates, gateways and the ways into them.
