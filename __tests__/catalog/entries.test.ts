@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { catalog } from "../../catalog";
 import { appBundle } from "../../components/app/bundle";
 import { needsOf } from "../../components/contracts/capability";
+import { resourceNames } from "../../components/contracts/names";
 import { containersOf, list, podSpecOf, record } from "../../components/contracts/object";
 import { isChartApp, isImageApp, type ImageApp } from "../../spec/app/app";
 import { charts, images } from "../../versions";
@@ -55,6 +56,12 @@ describe.each(built.map((app) => [app.name, app] as const))("%s", (_, app) => {
       if (metadata.namespace === undefined || metadata.namespace === "cloudnative-pg") continue;
       expect(namespaces).toContain(metadata.namespace);
     }
+  });
+
+  it("has a name of its own for each of its resources", () => {
+    const names = [...resourceNames(bundle.name, objects).values()];
+    expect(new Set(names).size).toBe(objects.length);
+    for (const one of names) expect(one.startsWith(`${app.name}-`)).toBe(true);
   });
 
   it("provides itself, whole", () => {

@@ -7,7 +7,7 @@ import { volumeBackup } from "../backup/volume-backup";
 import type { KubernetesObject } from "../contracts/object";
 import { ON_DELETE_ANNOTATION } from "../contracts/protection";
 import { appMeta } from "./labels";
-import { claimName, claimsOf } from "./volumes";
+import { volumeObjectName, claimsOf } from "./volumes";
 
 /**
  * The claims of an app and their backups. A claim that has a backup is filled from it when it is
@@ -15,7 +15,7 @@ import { claimName, claimsOf } from "./volumes";
  */
 export function claimObjects(spec: ClusterSpec, app: ImageApp): KubernetesObject[] {
   return claimsOf(app).flatMap(([key, volume]) => {
-    const name = claimName(app, key);
+    const name = volumeObjectName(app, key);
     const backup = volumeBackup(spec, app, key, name);
     const { labels, namespace } = appMeta(app);
     const claim = {

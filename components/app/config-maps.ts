@@ -4,7 +4,7 @@ import type { ClusterSpec } from "../../spec/cluster";
 import type { KubernetesObject } from "../contracts/object";
 import { appMeta } from "./labels";
 import { resolveText } from "./text";
-import { configMapName } from "./volumes";
+import { volumeObjectName } from "./volumes";
 
 /** A ConfigMap for each volume with `files`. */
 export function configMaps(spec: ClusterSpec, app: ImageApp): KubernetesObject[] {
@@ -18,7 +18,7 @@ export function configMaps(spec: ClusterSpec, app: ImageApp): KubernetesObject[]
       {
         apiVersion: "v1",
         kind: "ConfigMap",
-        metadata: { name: configMapName(app, key), namespace, labels },
+        metadata: { name: volumeObjectName(app, key), namespace, labels },
         data,
       },
     ];

@@ -1,11 +1,4 @@
-import type {
-  ChartApp,
-  ChartAppInput,
-  ImageApp,
-  ImageAppInput,
-  PlatformApp,
-  PlatformAppInput,
-} from "../../spec/app/app";
+import type { ChartAppInput, ImageAppInput, PlatformAppInput } from "../../spec/app/app";
 import type { ChartName, ImageName } from "../../versions";
 
 /**
@@ -31,9 +24,6 @@ export type PlatformDefinition = PlatformAppInput;
 
 /** A catalogue entry as it is written. */
 export type AppDefinition = ImageDefinition | ChartDefinition | PlatformDefinition;
-
-/** A catalogue entry with its defaults. */
-export type App = ImageApp | ChartApp | PlatformApp;
 
 /**
  * Defines an app. It only types the data; the name stays a literal, so that the catalogue knows its

@@ -22,12 +22,9 @@ const TMP_PATH = "/tmp";
 /** Volume of the USB device. */
 const USB = "usb";
 
-/** Name of the claim of an app's volume. */
-export const claimName = (app: Pick<ImageApp, "name">, volume: string): string =>
+/** Name of the claim or ConfigMap of an app's volume. */
+export const volumeObjectName = (app: Pick<ImageApp, "name">, volume: string): string =>
   `${app.name}-${volume}`;
-
-/** Name of the ConfigMap of an app's volume. */
-export const configMapName = claimName;
 
 /** The volumes of an app that are claims. */
 export function claimsOf(app: Pick<ImageApp, "volumes">): [string, ClaimVolume][] {
@@ -63,9 +60,9 @@ export function podVolumes(
 }
 
 function sourceOf(spec: ClusterSpec, app: ImageApp, key: string, volume: Volume) {
-  if (isClaim(volume)) return { persistentVolumeClaim: { claimName: claimName(app, key) } };
+  if (isClaim(volume)) return { persistentVolumeClaim: { claimName: volumeObjectName(app, key) } };
   if ("nfs" in volume) return { nfs: nfsSource(spec, app, volume.nfs) };
-  if ("files" in volume) return { configMap: { name: configMapName(app, key) } };
+  if ("files" in volume) return { configMap: { name: volumeObjectName(app, key) } };
   if ("secretFiles" in volume) return { secret: { secretName: secretFilesName(app.name, key) } };
   if ("hostPath" in volume) return { hostPath: { path: volume.hostPath } };
   return {
