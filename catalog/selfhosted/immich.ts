@@ -36,6 +36,7 @@ export default defineApp({
   volumes: {
     media: {
       mount: {
+        "/usr/src/app/upload/backups": "Immich/backups",
         "/usr/src/app/upload/upload": "Immich/upload",
         "/usr/src/app/upload/profile": "Immich/profile",
         "/usr/src/app/upload/library": "Immich/library",
@@ -47,7 +48,6 @@ export default defineApp({
     scratch: {
       mount: {
         "/tmp": "tmp",
-        "/usr/src/app/upload/backups": "backups",
         "/usr/src/app/.reverse-geocoding-dump": "geocoding",
         "/usr/src/app/.transformers_cache": "transformers",
       },
