@@ -62,7 +62,7 @@ describe("the Pod Security level of the namespace", () => {
       resources: { requests: { cpu: "5m", memory: "8Mi" }, limits: { memory: "16Mi" } },
       exceptions: { privileged: why },
     };
-    expect(level({ sidecars: { helper: sidecar } })).toEqual([["privileged", why]]);
+    expect(level({ sidecars: { second: sidecar } })).toEqual([["privileged", why]]);
   });
 });
 
