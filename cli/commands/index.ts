@@ -12,6 +12,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
     load: () => require("./render") as typeof import("./render"),
   },
+  secrets: {
+    usage: "npm run secrets -- <stack> [--json]",
+    summary: "the keys that the stack's secret store has to hold, and where each is used",
+    load: () => require("./secrets") as typeof import("./secrets"),
+  },
   lab: {
     usage: "npm run lab -- [<stack>] [--json] | down | status | kubectl …",
     summary: "provision a stack against simulated machines on this computer",
