@@ -27,6 +27,12 @@ export interface SecretDeclaration {
 }
 
 /**
+ * Name of the bcrypt digest of a generated value, for who has to check the value and need not know
+ * it. It is made once with the value, so that it stays the same.
+ */
+export const digestName = (generated: string): string => `${generated}.bcrypt`;
+
+/**
  * A wait for the world as a resource of its own, visible in the preview. The kinds are those of the
  * `hearth` provider (components/gates).
  */

@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { chartPin } from "../../versions";
-import type { Bundle, SecretDeclaration } from "../contracts/bundle";
+import { digestName, type Bundle, type SecretDeclaration } from "../contracts/bundle";
 import type { ChartRelease } from "../contracts/chart";
 import type { ClusterContext } from "../contracts/context";
 import { resourceNames } from "../contracts/names";
@@ -67,6 +67,7 @@ function generateSecrets(bundle: Bundle, context: ClusterContext, parent: Resour
     const role = name.startsWith(`${bundle.name}-`) ? name : `${bundle.name}-${name}`;
     const password = new random.RandomPassword(role, { length, special: false }, { parent });
     context.secrets[name] = password.result;
+    context.secrets[digestName(name)] = password.bcryptHash;
   }
 }
 
