@@ -197,6 +197,8 @@ export const images = {
   "docker.io/fireflyiii/core": "version-6.1.25",
   // renovate: datasource=docker depName=docker.io/fireflyiii/data-importer
   "docker.io/fireflyiii/data-importer": "version-1.5.6",
+  // renovate: datasource=docker depName=docker.io/foxcpp/maddy
+  "docker.io/foxcpp/maddy": "0.9.4",
   // renovate: datasource=docker depName=docker.io/fyb3roptik/threadfin
   "docker.io/fyb3roptik/threadfin":
     "1.2.37@sha256:96122ab220e14b881cbd40d7f8c7b022e1f9c6ecfe05aca2ab801e0321dc0d61",
@@ -248,6 +250,8 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/arabcoders/ytptube
   "ghcr.io/arabcoders/ytptube":
     "v1.2.4@sha256:6d2f8fafb876a1da1f29561f1ef5d64430de00e0d5797e7035d790e0b859386c",
+  // renovate: datasource=docker depName=ghcr.io/authelia/authelia
+  "ghcr.io/authelia/authelia": "4.39.15",
   // renovate: datasource=docker depName=ghcr.io/autobrr/autobrr
   "ghcr.io/autobrr/autobrr":
     "v1.73.0@sha256:6b0e57048087e5b7b626b0f02d39e91c8287d32691c26c709b3957227df12f7c",
@@ -325,6 +329,8 @@ export const images = {
     "v0.7.5@sha256:25df18d426e19aafa7526cd9138a6f35ca73c6ef6fcfcf9de8971c4334f6efdf",
   // renovate: datasource=docker depName=ghcr.io/koenkk/zigbee2mqtt
   "ghcr.io/koenkk/zigbee2mqtt": "2.8.0",
+  // renovate: datasource=docker depName=ghcr.io/lldap/lldap
+  "ghcr.io/lldap/lldap": "v0.6.2",
   // renovate: datasource=docker depName=ghcr.io/luigi311/jellyplex-watched
   "ghcr.io/luigi311/jellyplex-watched":
     "8.5.0@sha256:f77aca6bb15c68bdd0bb08fec8c224c9aae534cb65ec0f582d052e850a1ad973",

@@ -8,5 +8,6 @@ export default defineApp({
   talksTo: ["kube-prometheus-stack", "loki"],
   service: { name: "grafana", port: 80 },
   routes: { web: { gateway: "external", host: "grafana" } },
+  identity: { oidc: { redirects: ["/login/generic_oauth"] } },
   secrets: { "admin-user": "admin-user", "admin-password": "admin-password" },
 });

@@ -6,5 +6,4 @@ export default defineApp({
   layer: "identity",
   description: "Sends the mail of all apps",
   service: { name: "smtp-relay", port: 2525 },
-  secrets: { SMTP_USERNAME: "username", SMTP_PASSWORD: "password" },
 });

@@ -6,13 +6,11 @@ export default defineApp({
   layer: "identity",
   description: "Directory of people and groups",
   service: { name: "lldap", port: 8080 },
-  routes: {
-    web: { gateway: "internal", host: "lldap" },
-    ldap: { gateway: "internal", protocol: "TCP", listener: 389, port: "ldap" },
-  },
+  routes: { web: { gateway: "internal", host: "lldap" } },
   secrets: {
     LLDAP_JWT_SECRET: "jwt-secret",
     LLDAP_KEY_SEED: "key-seed",
     LLDAP_LDAP_USER_PASS: "admin-password",
+    BIND_PASSWORD: { property: "bind-password", as: "none" },
   },
 });

@@ -8,6 +8,7 @@ import { awaitCondition } from "../contracts/await";
 import type { Bundle } from "../contracts/bundle";
 import { isMonitored, POSTGRES_NAMESPACE } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
+import { identityDatabases } from "../identity/databases";
 import { databaseName, roleSecret } from "./app-database";
 import { archiveAnnotations, backupFields, backupObjects, newCluster } from "./postgres-backup";
 
@@ -84,7 +85,7 @@ function cluster(spec: ClusterSpec, name: string, database: DatabaseSpec): Kuber
 
 /** A role for every app with a database in the cluster; the app's Database object names it as owner. */
 function roles(spec: ClusterSpec, name: string) {
-  return imageAppsOf(spec)
+  return [...imageAppsOf(spec), ...identityDatabases(spec)]
     .filter((app) => app.database?.cluster === name)
     .map((app) => ({
       name: databaseName(app),

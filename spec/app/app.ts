@@ -180,6 +180,7 @@ const common = {
     .record(z.string(), secret)
     .default({})
     .describe("Secrets it needs from the store, by environment variable"),
+  identity: identity.optional(),
   scheduling: scheduling.optional(),
 };
 
@@ -241,7 +242,6 @@ const imageApp = z
       })
       .optional()
       .describe("A Redis-compatible cache"),
-    identity: identity.optional(),
     mail: z.boolean().default(false).describe("Whether it sends mail through the relay"),
     devices: devices.optional(),
     networks: z

@@ -19,11 +19,10 @@ export const appLogins: Rule = (spec) => {
       if (auth === "none") continue;
       need(logins, ["routes", key, "auth"], "identity", 'add identity, or set auth: "none"');
     }
-    if (!isImageApp(app)) continue;
     if (app.identity?.oidc !== undefined) {
       need(logins, ["identity", "oidc"], "identity", "add identity, or remove it");
     }
-    if (app.mail) {
+    if (isImageApp(app) && app.mail) {
       need(spec.mail !== undefined, ["mail"], "a mail relay", "add mail, or set mail: false");
     }
     const asksForLogin = Object.values(app.routes).some(({ auth }) => auth === "forward");

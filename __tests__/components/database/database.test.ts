@@ -74,11 +74,13 @@ describe("a PostgreSQL cluster", () => {
   it("makes a role for each app with a database in it, after the role's password", () => {
     const roles = (clusterOf(lab, "main")?.["spec"] as { managed: { roles: { name: string }[] } })
       .managed.roles;
-    expect(roles.map(({ name }) => name)).toEqual(
-      imageAppsOf(lab)
+    expect(roles.map(({ name }) => name)).toEqual([
+      ...imageAppsOf(lab)
         .filter(({ database }) => database?.cluster === "main")
         .map(({ name }) => name.replaceAll("-", "_")),
-    );
+      "authelia",
+      "lldap",
+    ]);
     const item = databaseBundles(lab)
       .flatMap(itemsOf)
       .find(({ part }) => part.type === "object" && part.object.kind === "Cluster");

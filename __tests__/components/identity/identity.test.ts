@@ -1,0 +1,281 @@
+import { parse } from "yaml";
+import type { Bundle } from "../../../components/contracts/bundle";
+import { MAIL_PORT, oidcSecret } from "../../../components/contracts/conventions";
+import {
+  containersOf,
+  describeObject,
+  list,
+  podSpecOf,
+  record,
+  type KubernetesObject,
+} from "../../../components/contracts/object";
+import { itemsOf, order } from "../../../components/contracts/order";
+import { identityBundles } from "../../../components/identity";
+import type { ClusterSpec } from "../../../spec/cluster";
+import { loadSpec } from "../../../stacks";
+import { elsewhere } from "../../support/platform-bundles";
+import { showroom } from "../../support/showroom";
+import { validateObject } from "../../support/validate-object";
+
+const specs = {
+  home: loadSpec("home"),
+  trio: loadSpec("trio"),
+  lab: loadSpec("lab"),
+  showroom: showroom(),
+};
+const { home, trio, lab } = specs;
+
+function bundle(spec: ClusterSpec, name: string): Bundle {
+  const found = identityBundles(spec).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no bundle ${name}`);
+  return found;
+}
+
+function object(from: Bundle, kind: string, name: string): KubernetesObject {
+  const found = from.objects?.find((one) => one.kind === kind && one.metadata.name === name);
+  if (found === undefined) throw new Error(`${from.name} has no ${kind} ${name}`);
+  return found;
+}
+
+/** Authelia's configuration as its pod reads it, before its own template is filled in. */
+function config(spec: ClusterSpec): Record<string, unknown> {
+  const map = object(bundle(spec, "authelia"), "ConfigMap", "authelia-config");
+  return parse(String(record(map["data"])["configuration.yml"])) as Record<string, unknown>;
+}
+
+function client(spec: ClusterSpec, id: string) {
+  const { oidc } = record(config(spec)["identity_providers"]);
+  const found = list(record(oidc)["clients"])
+    .map(record)
+    .find((one) => one["client_id"] === id);
+  if (found === undefined) throw new Error(`no client ${id}`);
+  return found;
+}
+
+describe("identityBundles", () => {
+  it("makes nothing for a stack without identity and mail", () => {
+    const { identity: _identity, mail: _mail, ...rest } = trio;
+    expect(identityBundles(rest)).toEqual([]);
+  });
+
+  it("makes nothing where the stack does not select the apps", () => {
+    expect(identityBundles({ ...trio, apps: {} })).toEqual([]);
+  });
+
+  it("makes the relay only where the stack has mail", () => {
+    expect(identityBundles(home).map(({ name }) => name)).toEqual([
+      "lldap",
+      "oidc-clients",
+      "authelia-signing-key",
+      "authelia",
+      "forward-auth",
+    ]);
+    expect(identityBundles(trio).map(({ name }) => name)).toContain("smtp-relay");
+  });
+
+  it.each(Object.entries(specs))("makes only valid objects for %s", (_name, spec) => {
+    const objects = identityBundles(spec).flatMap((one) => one.objects ?? []);
+    expect(objects.length).toBeGreaterThan(0);
+    for (const one of objects) expect(() => validateObject(one)).not.toThrow();
+  });
+
+  it.each(Object.entries(specs))("orders everything of %s without a circle", (_name, spec) => {
+    const bundles = identityBundles(spec);
+    expect(() => order([...bundles, elsewhere(bundles)].flatMap(itemsOf))).not.toThrow();
+  });
+
+  it("starts Authelia after the directory, the digests, the key and its database", () => {
+    const items = itemsOf(bundle(lab, "authelia"));
+    const workload = items.find(
+      ({ part }) => part.type === "object" && part.object.kind === "Deployment",
+    );
+    expect(workload?.needs).toEqual(
+      expect.arrayContaining([
+        "app:lldap",
+        "secret:security/authelia-oidc-clients",
+        "secret:security/authelia-signing-key",
+        "secret:security/authelia-database",
+        "secret:security/authelia-files",
+        "postgres:main",
+      ]),
+    );
+    expect(workload?.needs).not.toContain("app:smtp-relay");
+  });
+
+  it("provides the apps that others name", () => {
+    const provided = identityBundles(trio).flatMap(({ provides = [] }) => provides);
+    expect(provided).toEqual(
+      expect.arrayContaining(["app:lldap", "app:authelia", "app:smtp-relay"]),
+    );
+  });
+});
+
+describe("OIDC clients", () => {
+  it("give each app its Secret and Authelia a digest of it", () => {
+    const { secrets = [], generated } = bundle(lab, "oidc-clients");
+    const apps = Object.values(lab.apps).filter((app) => app.identity?.oidc !== undefined);
+    expect(apps.map(({ name }) => name)).toContain("grafana");
+    expect(secrets.map(({ name, namespace }) => `${namespace}/${name}`)).toEqual([
+      "security/authelia-oidc-clients",
+      ...apps.map(({ name, category }) => `${category}/${oidcSecret(name)}`),
+    ]);
+    expect(secrets.find(({ name }) => name === "grafana-oidc")?.values).toEqual({
+      issuer: `https://auth.${lab.domain}`,
+      "client-id": "grafana",
+      "client-secret": "{{grafana-oidc-client-secret}}",
+    });
+    expect(secrets[0]?.values["grafana"]).toBe("{{grafana-oidc-client-secret.bcrypt}}");
+    expect(generated).toMatchObject({ "grafana-oidc-client-secret": 64 });
+  });
+
+  it("are sent back to the paths under their hosts", () => {
+    expect(client(home, "grafana")).toMatchObject({
+      redirect_uris: [`https://grafana.${home.domain}/login/generic_oauth`],
+      token_endpoint_auth_method: "client_secret_basic",
+      authorization_policy: "one_factor",
+      client_secret: '{{ secret "/secrets/clients/grafana" }}',
+    });
+    expect(client(home, "jellyfin")).toMatchObject({
+      redirect_uris: [`https://jellyfin.${home.domain}/sso/OID/redirect/authelia`],
+      token_endpoint_auth_method: "client_secret_post",
+    });
+  });
+
+  it("leave no provider behind where no app is one", () => {
+    const apps = Object.fromEntries(["authelia", "lldap"].map((name) => [name, home.apps[name]]));
+    const spec = { ...home, apps } as ClusterSpec;
+    expect(identityBundles(spec).map(({ name }) => name)).toEqual(["lldap", "authelia"]);
+    expect(config(spec)).not.toHaveProperty("identity_providers");
+    expect(config(spec)["access_control"]).toEqual({ default_policy: "two_factor" });
+  });
+});
+
+describe("forward-auth", () => {
+  it("guards every route that asks for it, and no other", () => {
+    const { objects = [] } = bundle(home, "forward-auth");
+    const guarded = objects
+      .filter(({ kind }) => kind === "SecurityPolicy")
+      .flatMap((policy) =>
+        list(record(policy["spec"])["targetRefs"])
+          .map(record)
+          .map(({ name }) => `${String(policy.metadata.namespace)}/${String(name)}`),
+      );
+    const asked = Object.values(home.apps).flatMap((app) =>
+      Object.entries(app.routes).flatMap(([key, { auth }]) =>
+        auth === "forward" ? [`${app.category}/${app.name}-${key}`] : [],
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(3);
+    expect([...guarded].sort()).toEqual([...asked].sort());
+  });
+
+  it("may refer to Authelia from every namespace that it is in", () => {
+    const { objects = [] } = bundle(home, "forward-auth");
+    const policies = objects.filter(({ kind }) => kind === "SecurityPolicy");
+    const grant = object(bundle(home, "forward-auth"), "ReferenceGrant", "forward-auth");
+    expect(grant.metadata.namespace).toBe("security");
+    expect(
+      list(record(grant["spec"])["from"])
+        .map(record)
+        .map(({ namespace }) => namespace),
+    ).toEqual(policies.map(({ metadata }) => metadata.namespace));
+  });
+
+  it("lets nobody in where no rule says so", () => {
+    const control = record(config(home)["access_control"]);
+    expect(control["default_policy"]).toBe("deny");
+    expect(list(control["rules"])).toContainEqual({
+      domain: [`zigbee.${home.domain}`],
+      policy: "one_factor",
+    });
+  });
+
+  it("admits the proxies of the gateways that ask", () => {
+    const policy = object(bundle(home, "authelia"), "NetworkPolicy", "authelia-forward-auth");
+    expect(JSON.stringify(policy)).toContain(
+      '"gateway.envoyproxy.io/owning-gateway-name":"envoy-internal"',
+    );
+  });
+});
+
+describe("Authelia's storage", () => {
+  it("is PostgreSQL where the stack has it", () => {
+    expect(config(lab)["storage"]).toEqual({
+      postgres: {
+        address: "tcp://main-rw.cloudnative-pg.svc.cluster.local:5432",
+        database: "authelia",
+        username: "authelia",
+      },
+    });
+  });
+
+  it("is a file on a claim elsewhere", () => {
+    const spec = { ...lab, databases: {} };
+    expect(config(spec)["storage"]).toEqual({ local: { path: "/data/db.sqlite3" } });
+    const claim = object(bundle(spec, "authelia"), "PersistentVolumeClaim", "authelia-data");
+    expect(claim.metadata.namespace).toBe("security");
+    const pod = podSpecOf(object(bundle(spec, "authelia"), "Deployment", "authelia"));
+    const mounts = containersOf(pod ?? {}).flatMap((one) => list(one["volumeMounts"]).map(record));
+    expect(mounts).toContainEqual({ name: "data", mountPath: "/data" });
+  });
+});
+
+describe("mail", () => {
+  it("goes through the relay where the stack has one, and into a file elsewhere", () => {
+    expect(config(trio)["notifier"]).toMatchObject({
+      smtp: { address: `smtp://smtp-relay.networking.svc.cluster.local:${String(MAIL_PORT)}` },
+    });
+    expect(config(home)["notifier"]).toEqual({
+      filesystem: { filename: "/tmp/notification.txt" },
+    });
+  });
+
+  it("leaves the relay for the upstream server with a login and TLS", () => {
+    const relay = bundle(trio, "smtp-relay");
+    const map = object(relay, "ConfigMap", "smtp-relay-config");
+    const text = String(record(map["data"])["maddy.conf"]);
+    expect(text).toContain(`targets tcp://${trio.mail?.host ?? ""}:587`);
+    expect(text).toContain("starttls yes");
+    expect(relay.secrets).toEqual([
+      {
+        name: "smtp-relay-secret",
+        namespace: "networking",
+        values: { SMTP_USERNAME: "{{smtpUser}}", SMTP_PASSWORD: "{{smtpPassword}}" },
+      },
+    ]);
+    const service = object(relay, "Service", "smtp-relay");
+    expect(list(record(service["spec"])["ports"]).map(record)).toContainEqual(
+      expect.objectContaining({ port: MAIL_PORT }),
+    );
+  });
+
+  it("is taken from the apps that say that they send it, and from Authelia", () => {
+    const policy = object(bundle(trio, "smtp-relay"), "NetworkPolicy", "smtp-relay-senders");
+    const senders = list(record(list(record(policy["spec"])["ingress"])[0])["from"]).map((peer) =>
+      String(
+        record(record(record(peer)["podSelector"])["matchLabels"])["app.kubernetes.io/instance"],
+      ),
+    );
+    const sending = Object.values(trio.apps).filter((app) => "mail" in app && app.mail);
+    expect(sending.length).toBeGreaterThan(0);
+    expect(senders).toEqual([...sending.map(({ name }) => name), "authelia"]);
+  });
+});
+
+describe("secrets", () => {
+  it.each(Object.entries(specs))("are in no ConfigMap or variable of %s", (_name, spec) => {
+    const objects = identityBundles(spec).flatMap((one) => one.objects ?? []);
+    const maps = objects.filter(({ kind }) => kind === "ConfigMap");
+    expect(maps.length).toBeGreaterThan(1);
+    for (const map of maps) {
+      const values = JSON.stringify(map["data"]).matchAll(
+        /(?:secret|password|key): *\\?["']?([^\\"'\n]*)/g,
+      );
+      for (const [found, value = ""] of values) {
+        expect(`${describeObject(map)} ${found}`).toMatch(
+          value === "" || value.startsWith("{{ secret ") ? /./ : /^no plain secret$/,
+        );
+      }
+    }
+  });
+});
