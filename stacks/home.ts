@@ -12,12 +12,14 @@ export default defineStack({
   domain: "example.com",
   timeZone: "Europe/Zurich",
   talos: {
+    // renovate: datasource=docker depName=ghcr.io/siderolabs/installer
     version: "v1.12.4",
     contractVersion: "v1.12",
     // Thread and Matter devices are reached over IPv6 through the border router.
     sysctls: { "net.ipv6.conf.all.forwarding": "1" },
   },
   kubernetes: {
+    // renovate: datasource=docker depName=ghcr.io/siderolabs/kubelet
     version: "v1.35.1",
     scheduleOnControlPlanes: true,
     certSans: ["k8s.example.com"],

@@ -29,7 +29,9 @@ export default defineStack({
   description: "Simulated machines on one computer",
   domain: "lab.example.com",
   timeZone: "Etc/UTC",
+  // renovate: datasource=docker depName=ghcr.io/siderolabs/installer
   talos: { version: "v1.12.4", contractVersion: "v1.12" },
+  // renovate: datasource=docker depName=ghcr.io/siderolabs/kubelet
   kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true },
   network: {
     lan: {

@@ -41,6 +41,7 @@ export default defineStack({
   domain: "trio.example.com",
   timeZone: "America/New_York",
   talos: {
+    // renovate: datasource=docker depName=ghcr.io/siderolabs/installer
     version: "v1.12.4",
     contractVersion: "v1.12",
     apiAccess: {
@@ -77,6 +78,7 @@ export default defineStack({
     },
   },
   kubernetes: {
+    // renovate: datasource=docker depName=ghcr.io/siderolabs/kubelet
     version: "v1.35.1",
     scheduleOnControlPlanes: true,
     certSans: ["k8s.internal"],

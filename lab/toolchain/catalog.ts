@@ -71,9 +71,13 @@ export interface Tool {
 
 const moduleDir = (name: string): string => path.join(__dirname, "modules", name);
 
+// renovate: datasource=github-releases depName=kubernetes/kubernetes extractVersion=^v(?<version>.+)$
 const KUBERNETES = "1.36.1";
+// renovate: datasource=github-releases depName=pulumi/pulumi extractVersion=^v(?<version>.+)$
 const PULUMI = "3.250.0";
+// renovate: datasource=github-releases depName=etcd-io/etcd extractVersion=^v(?<version>.+)$
 const ETCD = "3.6.8";
+// renovate: datasource=github-releases depName=kubernetes-sigs/kwok extractVersion=^v(?<version>.+)$
 const KWOK = "0.8.0";
 
 function kubernetes(name: string, server: boolean): Tool {
