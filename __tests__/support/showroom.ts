@@ -37,6 +37,7 @@ export function showroom(apps: Readonly<Record<string, unknown>> = everything())
       },
     },
     backup: { target: { endpoint: "https://s3.example.com", bucket: "showroom" } },
+    monitoring: { ...home.monitoring, unifi: { controller: "192.168.0.1" } },
     databases: { main: clusterOf },
     caches: { main: {} },
     identity: {},

@@ -1,11 +1,25 @@
 import { own } from "../lookup";
 import { suggestion } from "../nearest";
-import type { Problem } from "../report";
+import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
 
-/** The UPS hangs on a node and device that exist, and alerts by mail have a relay. */
-export const monitoringReferences: Rule = ({ monitoring, nodes, mail }) => {
+/** Apps that have nothing to watch unless the stack says what, by its key under `monitoring`. */
+const WATCHERS = { "nut-exporter": "ups", unpoller: "unifi" } as const;
+
+/**
+ * The UPS hangs on a node and device that exist, what an exporter watches is there, and alerts by
+ * mail have a relay.
+ */
+export const monitoringReferences: Rule = ({ apps, monitoring, nodes, mail }) => {
   const problems: Problem[] = [];
+  for (const [app, key] of Object.entries(WATCHERS)) {
+    if (!Object.hasOwn(apps, app) || monitoring[key] !== undefined) continue;
+    problems.push({
+      path: at("apps", app),
+      message: `has nothing to watch, since the stack has no monitoring.${key}`,
+      remedy: `add monitoring.${key}, or remove the app`,
+    });
+  }
   const { ups, alerts } = monitoring;
   if (ups !== undefined) {
     const node = own(nodes, ups.node);
