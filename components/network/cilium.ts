@@ -101,6 +101,11 @@ export function ciliumBundle(spec: ClusterSpec): Bundle {
 
 function values(spec: ClusterSpec): Record<string, unknown> {
   const { lan, loadBalancer, pods, vlans } = spec.network;
+  // ConfigMaps that Grafana finds by their label: those that fit this version of Cilium.
+  const dashboards = {
+    enabled: Object.hasOwn(spec.apps, "grafana"),
+    annotations: { grafana_folder: "Network" },
+  };
   return {
     cluster: { name: spec.name, id: 1 },
     k8sServiceHost: KUBEPRISM.host,
@@ -139,6 +144,7 @@ function values(spec: ClusterSpec): Record<string, unknown> {
       ui: { enabled: true, rollOutPods: true },
       metrics: {
         enabled: ["dns", "drop", "tcp", "flow", "port-distribution", "icmp", "http"],
+        dashboards,
       },
       // Certificates from Helm would expire after a year of no upgrade, and change with each one.
       tls: { auto: { enabled: true, method: "cronJob" } },
@@ -147,8 +153,10 @@ function values(spec: ClusterSpec): Record<string, unknown> {
       replicas: operatorReplicas(spec),
       rollOutPods: true,
       prometheus: { enabled: true },
+      dashboards,
     },
     prometheus: { enabled: true },
+    dashboards,
     // A changed setting lives in a ConfigMap; without this no agent would read it.
     rollOutCiliumPods: true,
   };
