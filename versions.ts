@@ -211,6 +211,8 @@ export const images = {
   // renovate: datasource=docker depName=docker.io/guacamole/guacd
   "docker.io/guacamole/guacd":
     "1.6.0@sha256:8974eaa9ba32f713daf311e7cc8cd7e4cdfba1edea39eed75524e78ef4b08f4f",
+  // renovate: datasource=docker depName=docker.io/instantlinux/nut-upsd
+  "docker.io/instantlinux/nut-upsd": "2.8.3-r2",
   // renovate: datasource=docker depName=docker.io/kometateam/imagemaid
   "docker.io/kometateam/imagemaid":
     "v1.1.1@sha256:fbec331b36c1473f8a9c4214f55e5b097860476c8a5274eb61a2b85df89e56cc",
@@ -268,6 +270,8 @@ export const images = {
     "0.23.1@sha256:c798bcc19194949962044459e4b43c09d667d084ae9c2c2e0187a42c36d43d9e",
   // renovate: datasource=docker depName=ghcr.io/dragonflydb/dragonfly
   "ghcr.io/dragonflydb/dragonfly": "v1.36.0",
+  // renovate: datasource=docker depName=ghcr.io/druggeri/nut_exporter
+  "ghcr.io/druggeri/nut_exporter": "3.3.0",
   // renovate: datasource=docker depName=ghcr.io/esanchezm/prometheus-qbittorrent-exporter
   "ghcr.io/esanchezm/prometheus-qbittorrent-exporter":
     "v1.6.0@sha256:b987d19693a5b2fe7314b22009c6302e084ec801fcf96afaf14065b4cdafc842",
@@ -391,6 +395,10 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/thelounge/thelounge
   "ghcr.io/thelounge/thelounge":
     "4.4.3@sha256:c2aa0916203b298ffaf3a36c4eb60ef73c1006448d430e218d37840472e84e50",
+  // renovate: datasource=docker depName=ghcr.io/twin/gatus
+  "ghcr.io/twin/gatus": "v5.34.0",
+  // renovate: datasource=docker depName=ghcr.io/unpoller/unpoller
+  "ghcr.io/unpoller/unpoller": "v2.33.0",
   // renovate: datasource=docker depName=ghcr.io/zeroclaw-labs/zeroclaw
   "ghcr.io/zeroclaw-labs/zeroclaw": "v0.8.2",
   // renovate: datasource=docker depName=ghcr.io/zxh326/kite

@@ -5,5 +5,4 @@ export default defineApp({
   category: "monitoring",
   layer: "monitoring",
   description: "Metrics of the UniFi network",
-  secrets: { UP_UNIFI_DEFAULT_API_KEY: "api-key" },
 });

@@ -2,13 +2,36 @@ import type { ClusterSpec } from "../../spec/cluster";
 import type { Bundle } from "../contracts/bundle";
 import { isMonitored, MONITORING_NAMESPACE } from "../contracts/conventions";
 import { platformRoutes } from "../network/platform-routes";
+import { selects } from "./features";
+import { fluentBitBundle } from "./fluent-bit";
+import { gatusBundle } from "./gatus";
+import { grafanaBundle } from "./grafana";
 import { kubePrometheusStackBundle } from "./kube-prometheus-stack";
+import { lokiBundle } from "./loki";
+import { nutExporterBundle } from "./nut-exporter";
 import { prometheusCrdsBundle } from "./prometheus-crds";
+import { alertRulesBundle } from "./rules";
+import { scrapeTargetsBundle } from "./scrape-targets";
+import { unpollerBundle } from "./unpoller";
 
 /** Metrics, logs and alerts: what the stack's apps select of this layer. */
 export function monitoringBundles(spec: ClusterSpec): Bundle[] {
+  const { ups, unifi } = spec.monitoring;
   return [
-    ...(isMonitored(spec) ? [prometheusCrdsBundle(), kubePrometheusStackBundle(spec)] : []),
+    ...(isMonitored(spec)
+      ? [
+          prometheusCrdsBundle(),
+          kubePrometheusStackBundle(spec),
+          scrapeTargetsBundle(spec),
+          alertRulesBundle(spec),
+        ]
+      : []),
+    ...(selects("loki")(spec) ? [lokiBundle(spec)] : []),
+    ...(selects("fluent-bit")(spec) ? [fluentBitBundle(spec)] : []),
+    ...(selects("grafana")(spec) ? [grafanaBundle(spec)] : []),
+    ...(selects("gatus")(spec) ? [gatusBundle(spec)] : []),
+    ...(ups !== undefined && selects("nut-exporter")(spec) ? [nutExporterBundle(spec, ups)] : []),
+    ...(unifi !== undefined && selects("unpoller")(spec) ? [unpollerBundle(unifi)] : []),
     ...routes(spec),
   ];
 }

@@ -96,7 +96,11 @@ function values(
   return {
     crds: { enabled: false },
     // Grafana is a release of its own (grafana.ts), and Cilium stands for kube-proxy.
-    grafana: { enabled: false, forceDeployDashboards: true },
+    grafana: {
+      enabled: false,
+      forceDeployDashboards: true,
+      sidecar: { dashboards: { annotations: { grafana_folder: "Kubernetes" } } },
+    },
     kubeProxy: { enabled: false },
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     ...controlPlaneEndpoints(spec),
