@@ -1,11 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isPlatformApp } from "../spec/app/app";
 import type { ClusterSpec } from "../spec/cluster";
 import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
+import { appBundle } from "./app/bundle";
+import { backupBundles } from "./backup";
 import { ClusterAccess } from "./cluster";
 import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
+import { databaseBundles } from "./database";
 import { deliver } from "./delivery/deliver";
+import { networkBundles } from "./network";
+import { secretsBundles } from "./secrets";
+import { storageBundles } from "./storage";
+import { systemBundles } from "./system";
 import { TalosCluster } from "./talos";
 
 /** Arguments of {@link Platform}. */
@@ -23,7 +31,15 @@ export interface PlatformArgs {
  * waits for what follows from the objects (components/contracts/order.ts).
  */
 export function bundlesOf(spec: ClusterSpec): Bundle[] {
-  return [...Object.keys(spec.apps)].flatMap(() => []);
+  return [
+    ...networkBundles(spec),
+    ...secretsBundles(spec),
+    ...systemBundles(spec),
+    ...storageBundles(spec),
+    ...backupBundles(spec),
+    ...databaseBundles(spec),
+    ...Object.values(spec.apps).flatMap((app) => (isPlatformApp(app) ? [] : [appBundle(spec, app)])),
+  ];
 }
 
 /** A whole cluster: from bare machines to running apps. */
