@@ -10,6 +10,8 @@ import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
 import { databaseBundles } from "./database";
 import { deliver } from "./delivery/deliver";
+import { CloudflareTunnel } from "./cloudflare";
+import { monitoringBundles } from "./monitoring";
 import { networkBundles } from "./network";
 import { secretsBundles } from "./secrets";
 import { storageBundles } from "./storage";
@@ -38,7 +40,10 @@ export function bundlesOf(spec: ClusterSpec): Bundle[] {
     ...storageBundles(spec),
     ...backupBundles(spec),
     ...databaseBundles(spec),
-    ...Object.values(spec.apps).flatMap((app) => (isPlatformApp(app) ? [] : [appBundle(spec, app)])),
+    ...monitoringBundles(spec),
+    ...Object.values(spec.apps).flatMap((app) =>
+      isPlatformApp(app) ? [] : [appBundle(spec, app)],
+    ),
   ];
 }
 
@@ -47,19 +52,21 @@ export class Platform extends pulumi.ComponentResource {
   /** The stack outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
 
-  constructor(
-    name: string,
-    { spec, endpoints, secrets }: PlatformArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hearth:platform:Platform", name, {}, opts);
+    const { spec, endpoints, secrets } = args;
     const parent = { parent: this };
+    const tunnel = this.#tunnel(args, parent);
     const talos = new TalosCluster("talos", { spec, endpoints, secrets }, parent);
     const { kubeconfig } = talos;
     const { provider } = new ClusterAccess("cluster", { spec, kubeconfig }, parent);
+    const values = {
+      ...secrets,
+      ...(tunnel === undefined ? {} : { cloudflareTunnelToken: tunnel.token }),
+    };
     deliver(
       bundlesOf(spec),
-      { spec, provider, kubeconfig, registry: new Registry(), secrets: { ...secrets } },
+      { spec, provider, kubeconfig, registry: new Registry(), secrets: values },
       this,
     );
     this.outputs = {
@@ -71,11 +78,28 @@ export class Platform extends pulumi.ComponentResource {
         Object.entries(spec.nodes).map(([node, { address }]) => [node, address]),
       ),
       appUrls: appUrls(spec),
+      ...(tunnel === undefined
+        ? {}
+        : { tunnelId: tunnel.tunnelId, tunnelHostname: tunnel.tunnelHostname }),
       machineConfigDigests: talos.machineConfigDigests,
       kubeconfig,
       talosconfig: talos.talosconfig,
     };
     this.registerOutputs({ ...this.outputs });
+  }
+
+  /** The tunnel where the spec has one. It waits for nothing of the cluster. */
+  #tunnel(
+    { spec, endpoints, secrets }: PlatformArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ): CloudflareTunnel | undefined {
+    const apiToken = secrets["cloudflareApiToken"];
+    if (spec.ingress.cloudflare?.tunnel === undefined || apiToken === undefined) return undefined;
+    return new CloudflareTunnel(
+      "cloudflare",
+      { spec, endpoint: endpoints.cloudflare, apiToken },
+      opts,
+    );
   }
 }
 
