@@ -18,6 +18,13 @@ Module._load = function (request, parent, isMain) {
   });
 };
 
+if (Number(process.versions.node.split(".")[0]) < 22) {
+  process.stderr.write(
+    `this is Node ${process.versions.node}; Node 22 or newer is needed: run the commands through npm\n`,
+  );
+  process.exit(1);
+}
+
 Module.enableCompileCache(join(__dirname, "..", "node_modules", ".cache", "hearth", "compiled"));
 require("tsx/cjs");
 require("./main.ts");

@@ -100,6 +100,7 @@ export class UpProgress {
 
   #error(text: string): void {
     this.errors.push(text);
+    this.#line(`ERROR   ${text.split("\n")[0] ?? ""}`);
   }
 
   #line(text: string): void {

@@ -73,6 +73,8 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
     say(
       `World: ${Object.keys(spec.nodes).length.toString()} machines on loopback; stop it with npm run lab:down`,
     );
+    // A run that was killed leaves its lock; none is alive, or the world would not be ours.
+    await engine.cancel().catch(() => undefined);
     const figures = await up(engine, options);
     writeFileSync(paths.lastRun, `${JSON.stringify(figures, null, 2)}\n`);
     return { world, figures };

@@ -43,6 +43,9 @@ export class ClusterAccess extends pulumi.ComponentResource {
         kubeconfig,
         clusterIdentifier: `${stack}/${spec.name}`,
         enableServerSideApply: true,
+        // Data are updated in place: replacing a Secret would take it from the pods that use it.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { parent: this, dependsOn: [this.ready] },
     );

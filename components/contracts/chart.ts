@@ -22,7 +22,12 @@ export interface WorkloadRef {
 /** A Service that a chart brings and that something of ours refers to. */
 export interface ServiceRef {
   readonly name: string;
-  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  readonly ports: readonly {
+    readonly name: string;
+    readonly port: number;
+    /** @default "TCP" */
+    readonly protocol?: "TCP" | "UDP";
+  }[];
   /** Labels of the pods behind it. */
   readonly selector?: Readonly<Record<string, string>>;
 }

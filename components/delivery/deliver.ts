@@ -78,18 +78,19 @@ function registerItem(
   parent: Resource,
 ): Resource {
   const { provider, registry } = context;
-  const opts: CustomResourceOptions = {
-    parent,
-    provider,
-    dependsOn: registry.resolve(describeItem(item), item.needs),
-  };
+  const dependsOn = registry.resolve(describeItem(item), item.needs);
+  const opts: CustomResourceOptions = { parent, provider, dependsOn };
   const { part, bundle } = item;
   switch (part.type) {
     case "object":
-      return registerObject(names?.get(part.object) ?? part.object.metadata.name, part.object, {
-        ...opts,
-        ...protectionOf(part.object),
-      });
+      return registerObject(
+        names?.get(part.object) ?? part.object.metadata.name,
+        withAwait(part.object),
+        {
+          ...opts,
+          ...protectionOf(part.object),
+        },
+      );
     case "secret":
       return registerSecret(bundle, part.secret, context, opts);
     case "chart":
@@ -100,10 +101,23 @@ function registerItem(
       return new Gate(
         name,
         { kubeconfig: context.kubeconfig, subjects: [...subjects], timeout },
-        opts,
+        { parent, dependsOn },
       );
     }
   }
+}
+
+/**
+ * Services are not awaited: Pulumi would wait for their endpoints, so each would stay open until its
+ * pods run, and fail after ten minutes where those wait longer for storage. The pods' own workload
+ * is awaited.
+ * https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#resource-annotations
+ */
+function withAwait(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== "Service" || object.apiVersion !== "v1") return object;
+  const { metadata } = object;
+  const annotations = { ...metadata.annotations, "pulumi.com/skipAwait": "true" };
+  return { ...object, metadata: { ...metadata, annotations } };
 }
 
 function registerSecret(

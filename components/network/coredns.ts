@@ -68,7 +68,7 @@ export function corednsBundle(spec: ClusterSpec): Bundle {
             {
               name: "kube-dns",
               ports: [
-                { name: "udp-53", port: 53 },
+                { name: "udp-53", port: 53, protocol: "UDP" },
                 { name: "tcp-53", port: 53 },
               ],
               selector: SELECTOR,

@@ -130,7 +130,11 @@ function serviceOf(
 ): KubeObject {
   const behind = workloads.find((workload) => workload.name === name) ?? workloads[0];
   const spec: Properties = {
-    ports: ports.map(({ name: portName, port }) => ({ name: portName, port })),
+    ports: ports.map(({ name: portName, port, protocol = "TCP" }) => ({
+      name: portName,
+      port,
+      protocol,
+    })),
     ...(behind && { selector: selectorOf(release, behind.name) }),
   };
   return { apiVersion: "v1", kind: "Service", metadata: metadataOf(release, name, {}), spec };

@@ -22,7 +22,11 @@ export interface ChartWorkload {
 /** A service that a chart brings, in front of the workload of its name or else of the first one. */
 export interface ChartService {
   readonly name: string;
-  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  readonly ports: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly protocol?: "TCP" | "UDP";
+  }[];
 }
 
 /** What a chart brings into a cluster, as far as others depend on it. */
@@ -42,6 +46,7 @@ export const CHARTS_VARIABLE = "HEARTH_LAB_CHARTS";
  */
 export function declarationOf(
   chart: string,
+  release: { readonly namespace: string; readonly name: string } | undefined = undefined,
   file = process.env[CHARTS_VARIABLE],
 ): ChartDeclaration {
   if (file === undefined || file === "") {
@@ -55,7 +60,8 @@ export function declarationOf(
   } catch (error) {
     throw new PluginError(`${CHARTS_VARIABLE}: ${file}: ${messageOf(error)}`);
   }
-  const declaration = declarations[chart] ?? declarations[chart.split("/").at(-1) ?? ""];
+  const own = release && declarations[`${chart}@${release.namespace}/${release.name}`];
+  const declaration = own ?? declarations[chart] ?? declarations[chart.split("/").at(-1) ?? ""];
   if (!declaration) {
     throw new PluginError(
       `chart ${chart}: ${file} does not say what it brings; declare its CRDs and workloads there`,

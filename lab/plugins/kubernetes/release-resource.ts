@@ -129,7 +129,7 @@ export class ReleaseResource implements ClusterResource {
     const { values } = inputs;
     const chart = asString(values["chart"]);
     if (chart === undefined) throw new PluginError("chart: is missing");
-    const declaration = declarationOf(chart);
+    const declaration = declarationOf(chart, release);
     const manager = managerOf(call.urn, {});
     const options = {
       manager,

@@ -58,6 +58,7 @@ export const rookCeph: Controller = {
           },
         ]),
       });
+      if (ready) await monitors(object);
       if (ready && spec.dashboard?.enabled) {
         for (const [kind, child] of dashboardOf(object)) await runtime.apply(kind, child);
         await password(object);
@@ -65,6 +66,33 @@ export const rookCeph: Controller = {
     });
     operator.wakes(cluster);
     runtime.requeue(core.nodes, cluster);
+
+    /** Where clients find the monitors, and what they log in with. */
+    const monitors = async (owner: KubeObject): Promise<void> => {
+      const { namespace } = owner.metadata;
+      if (namespace === undefined) return;
+      const meta = (name: string) => ({ name, namespace, ownerReferences: ownedBy(owner) });
+      const count = (owner.spec as CephSpec).mon?.count ?? 3;
+      const named = Array.from("abcdefghi".slice(0, count));
+      await runtime.apply(core.configMaps, {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: meta("rook-ceph-mon-endpoints"),
+        data: { data: named.map((mon, index) => `${mon}=192.0.2.${index + 1}:3300`).join(",") },
+      });
+      if (runtime.store(core.secrets).get("rook-ceph-mon", namespace)) return;
+      const keyring = randomBytes(16).toString("base64");
+      await runtime.apply(core.secrets, {
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: meta("rook-ceph-mon"),
+        stringData: {
+          "ceph-username": "client.admin",
+          "ceph-secret": keyring,
+          "secret.keyring": keyring,
+        },
+      });
+    };
 
     const password = async (owner: KubeObject): Promise<void> => {
       const { namespace } = owner.metadata;
