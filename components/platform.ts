@@ -5,12 +5,13 @@ import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
 import { appBundle } from "./app/bundle";
 import { backupBundles } from "./backup";
+import { CloudflareTunnel } from "./cloudflare";
 import { ClusterAccess } from "./cluster";
 import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
 import { databaseBundles } from "./database";
 import { deliver } from "./delivery/deliver";
-import { CloudflareTunnel } from "./cloudflare";
+import { identityBundles } from "./identity";
 import { monitoringBundles } from "./monitoring";
 import { networkBundles } from "./network";
 import { secretsBundles } from "./secrets";
@@ -41,6 +42,7 @@ export function bundlesOf(spec: ClusterSpec): Bundle[] {
     ...backupBundles(spec),
     ...databaseBundles(spec),
     ...monitoringBundles(spec),
+    ...identityBundles(spec),
     ...Object.values(spec.apps).flatMap((app) =>
       isPlatformApp(app) ? [] : [appBundle(spec, app)],
     ),

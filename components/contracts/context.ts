@@ -3,11 +3,13 @@ import type { Input, Resource } from "@pulumi/pulumi";
 import type { ClusterSpec } from "../../spec/cluster";
 import type { Capability } from "./capability";
 
-/** A need that nothing provides: a mistake in the program or catalogue, never in a stack. */
+/** Needs that nothing provides: a mistake in the program or catalogue, never in a stack. */
 export class MissingCapabilityError extends Error {
   override readonly name = "MissingCapabilityError";
-  constructor(owner: string, need: Capability) {
-    super(`${owner} needs ${need}, and nothing registered before it provides that`);
+  constructor(missing: readonly { readonly owner: string; readonly need: Capability }[]) {
+    super(
+      missing.map(({ owner, need }) => `${owner} needs ${need}, which nothing provides`).join("\n"),
+    );
   }
 }
 
@@ -37,7 +39,7 @@ export class Registry {
     const found = new Set<Resource>();
     for (const need of needs) {
       const providers = this.#providers.get(need);
-      if (providers === undefined) throw new MissingCapabilityError(owner, need);
+      if (providers === undefined) throw new MissingCapabilityError([{ owner, need }]);
       for (const provider of providers) found.add(provider);
     }
     return [...found];

@@ -2,6 +2,7 @@ import type { Bundle, GateDeclaration, SecretDeclaration } from "./bundle";
 import { needsOf, namespaceNeed, providesOf, type Capability } from "./capability";
 import { crd } from "./capability";
 import type { ChartRelease } from "./chart";
+import { MissingCapabilityError } from "./context";
 import { describeObject, podSpecOf, type KubernetesObject } from "./object";
 
 /** One thing of a bundle that becomes a resource. */
@@ -90,6 +91,7 @@ function chartProvides({ brings }: ChartRelease): Capability[] {
  * All items in an order in which every need comes before its user, otherwise as they were written.
  *
  * @throws OrderError naming the items that wait for one another
+ * @throws MissingCapabilityError naming every need that no item provides
  */
 export function order(items: readonly Item[]): Item[] {
   const providers = new Map<Capability, Item[]>();
@@ -101,6 +103,12 @@ export function order(items: readonly Item[]): Item[] {
       else list.push(item);
     }
   }
+  const missing = items.flatMap((item) =>
+    item.needs
+      .filter((need) => !providers.has(need))
+      .map((need) => ({ owner: describeItem(item), need })),
+  );
+  if (missing.length > 0) throw new MissingCapabilityError(missing);
   const sorted: Item[] = [];
   const state = new Map<Item, "open" | "done">();
   const visit = (item: Item, trail: readonly Item[]): void => {

@@ -119,7 +119,9 @@ describe("deliver", () => {
 
   it("refuses a need that nothing provides, naming who needs it", async () => {
     await expect(run([web])).rejects.toThrow(MissingCapabilityError);
-    await expect(run([web])).rejects.toThrow("Pod selfhosted/web of web needs nodes");
+    await expect(run([web])).rejects.toThrow(
+      "Pod selfhosted/web of web needs nodes, which nothing provides",
+    );
   });
 
   it("refuses a secret value that nothing makes", async () => {
