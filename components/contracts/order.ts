@@ -88,10 +88,26 @@ function chartProvides({ brings }: ChartRelease): Capability[] {
 }
 
 /**
+ * Checks that every need is met, so that nothing is registered of a build that cannot be finished.
+ *
+ * @throws MissingCapabilityError naming every need that no item provides
+ */
+export function requireAll(items: readonly Item[]): void {
+  const provided = new Set(
+    items.flatMap(({ bundle, provides }) => [...provides, ...(bundle.provides ?? [])]),
+  );
+  const missing = items.flatMap((item) =>
+    item.needs
+      .filter((need) => !provided.has(need))
+      .map((need) => ({ owner: describeItem(item), need })),
+  );
+  if (missing.length > 0) throw new MissingCapabilityError(missing);
+}
+
+/**
  * All items in an order in which every need comes before its user, otherwise as they were written.
  *
  * @throws OrderError naming the items that wait for one another
- * @throws MissingCapabilityError naming every need that no item provides
  */
 export function order(items: readonly Item[]): Item[] {
   const providers = new Map<Capability, Item[]>();
@@ -103,12 +119,6 @@ export function order(items: readonly Item[]): Item[] {
       else list.push(item);
     }
   }
-  const missing = items.flatMap((item) =>
-    item.needs
-      .filter((need) => !providers.has(need))
-      .map((need) => ({ owner: describeItem(item), need })),
-  );
-  if (missing.length > 0) throw new MissingCapabilityError(missing);
   const sorted: Item[] = [];
   const state = new Map<Item, "open" | "done">();
   const visit = (item: Item, trail: readonly Item[]): void => {

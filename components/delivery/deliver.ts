@@ -8,7 +8,7 @@ import type { ClusterContext } from "../contracts/context";
 import { resourceNames } from "../contracts/names";
 import { mergeNamespaces } from "../contracts/namespaces";
 import type { KubernetesObject } from "../contracts/object";
-import { describeItem, itemsOf, order, type Item } from "../contracts/order";
+import { describeItem, itemsOf, order, requireAll, type Item } from "../contracts/order";
 import { protectionOf } from "../contracts/protection";
 import { CephHealthy, NodesReady } from "../gates";
 import { namespaceObject } from "../system/namespace";
@@ -32,10 +32,12 @@ export function deliver(
 ): void {
   const namespaces = namespaceBundle(bundles);
   const all = [namespaces, ...bundles];
+  const items = all.flatMap(itemsOf);
+  requireAll(items);
   const components = new Map(all.map((one) => [one, new BundleComponent(one, { parent })]));
   const names = new Map(all.map((one) => [one, resourceNames(one.name, one.objects ?? [])]));
   for (const bundle of all) generateSecrets(bundle, context, componentOf(components, bundle));
-  for (const item of order(all.flatMap(itemsOf))) {
+  for (const item of order(items)) {
     const component = componentOf(components, item.bundle);
     const resource = registerItem(item, names.get(item.bundle), context, component);
     for (const capability of [...item.provides, ...(item.bundle.provides ?? [])]) {
