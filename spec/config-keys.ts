@@ -105,10 +105,22 @@ function storeKeys({ secretStore }: ClusterSpec): ConfigKey[] {
 }
 
 function alertKeys({ monitoring }: ClusterSpec): ConfigKey[] {
-  if (monitoring.alerts.receiver !== "pushover") return [];
   return [
-    secret("pushoverToken", "Alertmanager", "the API token of a Pushover application"),
-    secret("pushoverUserKey", "Alertmanager", "the user key of the Pushover account"),
+    ...(monitoring.heartbeat
+      ? [
+          secret(
+            "heartbeatUrl",
+            "Alertmanager",
+            "the address that a dead man's switch, e.g. healthchecks.io, wants to be called at",
+          ),
+        ]
+      : []),
+    ...(monitoring.alerts.receiver === "pushover"
+      ? [
+          secret("pushoverToken", "Alertmanager", "the API token of a Pushover application"),
+          secret("pushoverUserKey", "Alertmanager", "the user key of the Pushover account"),
+        ]
+      : []),
   ];
 }
 

@@ -53,6 +53,12 @@ export const monitoringSchema = z
         z.strictObject({ receiver: z.literal("none").describe("Alerts are only shown") }),
       ])
       .default({ receiver: "none" }),
+    heartbeat: z
+      .boolean()
+      .default(false)
+      .describe(
+        "A service outside is told every few minutes that alerts still flow, and warns when not",
+      ),
     ups: z
       .strictObject({
         node: z.string().describe("Node that carries the UPS's USB port"),

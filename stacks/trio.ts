@@ -195,6 +195,7 @@ export default defineStack({
   monitoring: {
     retention: { time: "14d", size: "50Gi", logs: "21d" },
     alerts: { receiver: "pushover" },
+    heartbeat: true,
     unifi: { controller: "192.168.5.1" },
   },
   apps: {

@@ -49,6 +49,7 @@ describe("configKeys", () => {
       { ...alone, monitoring: { alerts: { receiver: "pushover" } } },
       ["pushoverToken", "pushoverUserKey"],
     ],
+    ["a dead man's switch", { ...alone, monitoring: { heartbeat: true } }, ["heartbeatUrl"]],
     [
       "registries, one of them shared",
       {

@@ -7,6 +7,12 @@ type Alerts = ClusterSpec["monitoring"]["alerts"];
 /** Secret with the keys of Pushover; Alertmanager reads them from files. */
 const PUSHOVER_SECRET = "alertmanager-pushover";
 
+/** Secret with the address of the dead man's switch. */
+const HEARTBEAT_SECRET = "alertmanager-heartbeat";
+
+/** Receiver that calls the dead man's switch. */
+const HEARTBEAT = "heartbeat";
+
 /** Receiver of what nobody wants to be told. */
 const NOBODY = "nobody";
 
@@ -17,15 +23,25 @@ const PEOPLE = "people";
 const secretFile = (secret: string, key: string): string =>
   `/etc/alertmanager/secrets/${secret}/${key}`;
 
-/** The Secrets that the receiver of the spec signs in with. */
-export function receiverSecrets(alerts: Alerts): SecretDeclaration[] {
-  if (alerts.receiver !== "pushover") return [];
+/** The Secrets that Alertmanager signs in with. */
+export function receiverSecrets({
+  alerts,
+  heartbeat,
+}: ClusterSpec["monitoring"]): SecretDeclaration[] {
+  const namespace = MONITORING_NAMESPACE;
+  const pushover: SecretDeclaration = {
+    name: PUSHOVER_SECRET,
+    namespace,
+    values: { token: "{{pushoverToken}}", "user-key": "{{pushoverUserKey}}" },
+  };
+  const deadMansSwitch: SecretDeclaration = {
+    name: HEARTBEAT_SECRET,
+    namespace,
+    values: { url: "{{heartbeatUrl}}" },
+  };
   return [
-    {
-      name: PUSHOVER_SECRET,
-      namespace: MONITORING_NAMESPACE,
-      values: { token: "{{pushoverToken}}", "user-key": "{{pushoverUserKey}}" },
-    },
+    ...(alerts.receiver === "pushover" ? [pushover] : []),
+    ...(heartbeat ? [deadMansSwitch] : []),
   ];
 }
 
@@ -34,7 +50,7 @@ export function receiverSecrets(alerts: Alerts): SecretDeclaration[] {
  * https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function alertmanagerConfig(spec: ClusterSpec): Record<string, unknown> {
-  const { alerts } = spec.monitoring;
+  const { alerts, heartbeat } = spec.monitoring;
   return {
     global: { resolve_timeout: "5m" },
     route: {
@@ -44,15 +60,34 @@ export function alertmanagerConfig(spec: ClusterSpec): Record<string, unknown> {
       group_interval: "5m",
       repeat_interval: "12h",
       routes: [
+        ...(heartbeat ? [heartbeatRoute] : []),
         // Always on: shows that alerts flow. InfoInhibitor only exists to inhibit others.
         { receiver: NOBODY, matchers: ['alertname =~ "Watchdog|InfoInhibitor"'] },
         { receiver: NOBODY, matchers: ['severity = "info"'] },
       ],
     },
     inhibit_rules: inhibitions(),
-    receivers: [{ name: NOBODY }, ...receivers(spec, alerts)],
+    receivers: [
+      { name: NOBODY },
+      ...(heartbeat ? [heartbeatReceiver] : []),
+      ...receivers(spec, alerts),
+    ],
   };
 }
+
+/** The chart's Watchdog always fires: as long as it arrives outside, everything before it works. */
+const heartbeatRoute = {
+  receiver: HEARTBEAT,
+  matchers: ['alertname = "Watchdog"'],
+  group_wait: "0s",
+  group_interval: "1m",
+  repeat_interval: "4m",
+} as const;
+
+const heartbeatReceiver = {
+  name: HEARTBEAT,
+  webhook_configs: [{ url_file: secretFile(HEARTBEAT_SECRET, "url"), send_resolved: false }],
+} as const;
 
 /** What is worse silences what follows from it. */
 function inhibitions() {

@@ -23,7 +23,7 @@ const ALERTMANAGER_SIZE = "1Gi";
  */
 export function kubePrometheusStackBundle(spec: ClusterSpec): Bundle {
   const volume = volumeClass(spec, "replicated");
-  const secrets = receiverSecrets(spec.monitoring.alerts);
+  const secrets = receiverSecrets(spec.monitoring);
   return {
     layer: "monitoring",
     component: "KubePrometheusStack",

@@ -1,8 +1,10 @@
 import { alertmanagerConfig, receiverSecrets } from "../../../components/monitoring/alertmanager";
 import { specs, withMonitoring } from "./specs";
 
-const configOf = (alerts: (typeof specs.home)["monitoring"]["alerts"]) =>
-  alertmanagerConfig(withMonitoring(specs.trio, { alerts }));
+type Alerts = (typeof specs.home)["monitoring"]["alerts"];
+
+const withAlerts = (alerts: Alerts) => withMonitoring(specs.trio, { alerts, heartbeat: false });
+const configOf = (alerts: Alerts) => alertmanagerConfig(withAlerts(alerts));
 
 describe("alertmanagerConfig", () => {
   it("reads Pushover's keys from files of a mounted Secret", () => {
@@ -23,7 +25,7 @@ describe("alertmanagerConfig", () => {
         },
       ],
     });
-    expect(receiverSecrets({ receiver: "pushover" })).toEqual([
+    expect(receiverSecrets(withAlerts({ receiver: "pushover" }).monitoring)).toEqual([
       {
         name: "alertmanager-pushover",
         namespace: "monitoring",
@@ -38,7 +40,7 @@ describe("alertmanagerConfig", () => {
       { name: "nobody" },
       { name: "people", webhook_configs: [{ url: alerts.url, send_resolved: true }] },
     ]);
-    expect(receiverSecrets(alerts)).toEqual([]);
+    expect(receiverSecrets(withAlerts(alerts).monitoring)).toEqual([]);
   });
 
   it("mails through the relay of the cluster", () => {
@@ -82,5 +84,42 @@ describe("alertmanagerConfig", () => {
       target_matchers: ['severity =~ "warning|info"'],
       equal: ["alertname", "namespace"],
     });
+  });
+
+  it("calls the dead man's switch with the alert that always fires, by an address in a Secret", () => {
+    const spec = withMonitoring(specs.home, { heartbeat: true });
+    expect(alertmanagerConfig(spec)).toMatchObject({
+      route: {
+        routes: [
+          {
+            receiver: "heartbeat",
+            matchers: ['alertname = "Watchdog"'],
+            repeat_interval: "4m",
+          },
+          { receiver: "nobody" },
+          { receiver: "nobody" },
+        ],
+      },
+      receivers: [
+        { name: "nobody" },
+        {
+          name: "heartbeat",
+          webhook_configs: [
+            {
+              url_file: "/etc/alertmanager/secrets/alertmanager-heartbeat/url",
+              send_resolved: false,
+            },
+          ],
+        },
+        { name: "people" },
+      ],
+    });
+    expect(receiverSecrets(spec.monitoring)).toEqual([
+      {
+        name: "alertmanager-heartbeat",
+        namespace: "monitoring",
+        values: { url: "{{heartbeatUrl}}" },
+      },
+    ]);
   });
 });

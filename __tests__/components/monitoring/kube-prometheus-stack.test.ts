@@ -62,9 +62,11 @@ describe("kube-prometheus-stack", () => {
     expect(chart?.needs).toContain("crd:monitoring.coreos.com/Prometheus");
   });
 
-  it("mounts the receiver's Secret and waits for it", () => {
+  it("mounts what Alertmanager signs in with, and waits for it", () => {
     expect(chartOf(specs.trio)?.values).toMatchObject({
-      alertmanager: { alertmanagerSpec: { secrets: ["alertmanager-pushover"] } },
+      alertmanager: {
+        alertmanagerSpec: { secrets: ["alertmanager-pushover", "alertmanager-heartbeat"] },
+      },
     });
     expect(chartOf(specs.trio)?.needs).toContain("secret:monitoring/alertmanager-pushover");
     expect(JSON.stringify(chartOf(specs.trio)?.values)).not.toMatch(/\{\{[A-Za-z]+\}\}/);
