@@ -3,6 +3,7 @@ import type { ClusterSpec } from "../../spec/cluster";
 import type { KubernetesObject } from "../contracts/object";
 import { configHash } from "./config-maps";
 import { jobContainer } from "./container";
+import { jobExceptions } from "./exceptions";
 import { appMeta, jobLabels } from "./labels";
 import { podSpec } from "./pod";
 import { sameNode, schedulingOf } from "./scheduling";
@@ -17,10 +18,15 @@ export function cronJobs(
   return Object.entries(app.cronJobs).map(([name, job]) => {
     const labels = jobLabels(app, name);
     const meta = appMeta(app, name);
+    const exceptions = jobExceptions(app, job);
     return {
       apiVersion: "batch/v1",
       kind: "CronJob",
-      metadata: { ...meta, labels },
+      metadata: {
+        ...meta,
+        labels,
+        ...(Object.keys(exceptions).length === 0 ? {} : { annotations: exceptions }),
+      },
       spec: {
         schedule: job.schedule,
         timeZone: spec.timeZone,

@@ -3,6 +3,7 @@ import type { ClusterSpec } from "../../spec/cluster";
 import { appSelector } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { configHash } from "./config-maps";
+import { workloadExceptions } from "./exceptions";
 import { appMeta } from "./labels";
 import { podTemplate } from "./pod";
 import { isExclusive } from "./volumes";
@@ -25,7 +26,7 @@ export function workload(
     {
       apiVersion: "apps/v1",
       kind: app.kind,
-      metadata: { ...appMeta(app), annotations: RELOAD },
+      metadata: { ...appMeta(app), annotations: { ...RELOAD, ...workloadExceptions(app) } },
       spec: { ...kindFields(app), ...common },
     },
   ];

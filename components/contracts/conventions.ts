@@ -71,6 +71,25 @@ export const appSelector = (app: string): Record<string, string> => ({
 /** Label that external-dns asks for on what it publishes. */
 export const DNS_LABEL = { "external-dns.alpha.kubernetes.io/enabled": "true" } as const;
 
+/** Label of a Gateway that says who reaches it; the policies read it. */
+export const exposureLabel = (exposure: "public" | "private"): Record<string, string> => ({
+  "hearth.dev/exposure": exposure,
+});
+
+/**
+ * Annotation of a workload with what its pods may do to their node, each with its reason; the
+ * policies refuse such pods without it. It stands on the workload, so that a reworded reason
+ * restarts nothing.
+ */
+export function exceptionsAnnotation(
+  reasons: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const declared = Object.entries(reasons).filter(([, reason]) => reason !== undefined);
+  return declared.length === 0
+    ? {}
+    : { "hearth.dev/exceptions": JSON.stringify(Object.fromEntries(declared)) };
+}
+
 /** The app that brings Prometheus and the kinds that tell it what to scrape. */
 export const MONITORING_APP = "kube-prometheus-stack";
 

@@ -9,6 +9,7 @@ import {
   HTTPS_LISTENER,
   HTTP_LISTENER,
   NETWORK_NAMESPACE,
+  exposureLabel,
   gatewayObjectName,
   streamListener,
   wildcardSecret,
@@ -46,7 +47,11 @@ function gatewayObject(spec: ClusterSpec, gateway: GatewaySpec): KubernetesObjec
     metadata: {
       name,
       namespace: NETWORK_NAMESPACE,
-      labels: { ...gatewayLabels(gateway), ...(published ? DNS_LABEL : {}) },
+      labels: {
+        ...gatewayLabels(gateway),
+        ...exposureLabel(gateway.exposure),
+        ...(published ? DNS_LABEL : {}),
+      },
       // A gateway is there for its routes once it has its address and a proxy.
       annotations: { [DNS_TARGET]: gateway.target, ...awaitCondition("Programmed") },
     },

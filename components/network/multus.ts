@@ -1,7 +1,7 @@
 import type { ClusterSpec } from "../../spec/cluster";
 import { imageRef } from "../../versions";
 import type { Bundle } from "../contracts/bundle";
-import { NETWORK_NAMESPACE, appSelector } from "../contracts/conventions";
+import { NETWORK_NAMESPACE, appSelector, exceptionsAnnotation } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { configHash } from "./hardened-pod";
 import { multusCrd, networkAttachment } from "./vlan-attachments";
@@ -9,6 +9,10 @@ import { multusCrd, networkAttachment } from "./vlan-attachments";
 const NAME = "multus";
 const NAMESPACE = "kube-system";
 const LABELS = appSelector(NAME);
+
+/** Why the daemon has the node's rights. */
+const HOST_REASON =
+  "installs CNI plugins on the node and enters the network namespaces of its pods";
 
 /** https://github.com/k8snetworkplumbingwg/multus-cni/blob/master/docs/thick-plugin.md */
 const DAEMON_CONFIG = {
@@ -122,7 +126,17 @@ function daemonSet(): KubernetesObject {
   return {
     apiVersion: "apps/v1",
     kind: "DaemonSet",
-    metadata: { name: NAME, namespace: NAMESPACE, labels: LABELS },
+    metadata: {
+      name: NAME,
+      namespace: NAMESPACE,
+      labels: LABELS,
+      annotations: exceptionsAnnotation({
+        privileged: HOST_REASON,
+        hostNetwork: HOST_REASON,
+        hostPID: HOST_REASON,
+        hostPath: HOST_REASON,
+      }),
+    },
     spec: {
       selector: { matchLabels: LABELS },
       updateStrategy: { type: "RollingUpdate" },

@@ -1,9 +1,12 @@
 import { imageRef } from "../../versions";
 import type { Bundle } from "../contracts/bundle";
-import { SYSTEM_NAMESPACE } from "../contracts/conventions";
+import { SYSTEM_NAMESPACE, exceptionsAnnotation } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 
 const NAME = "generic-device-plugin";
+
+/** Why it mounts paths of the node. */
+const HOST_REASON = "the device plugin mounts /dev and the kubelet's device plugin folder";
 
 /** Pods of one node that may use the TUN device at once: as good as unlimited. */
 const TUN_COUNT = 1000;
@@ -21,7 +24,7 @@ export function genericDevicePluginBundle(): Bundle {
       {
         name: SYSTEM_NAMESPACE,
         podSecurity: "privileged",
-        reason: "the device plugin mounts /dev and the kubelet's device plugin folder",
+        reason: HOST_REASON,
       },
     ],
     objects: [daemonSet()],
@@ -35,7 +38,12 @@ function daemonSet(): KubernetesObject {
   return {
     apiVersion: "apps/v1",
     kind: "DaemonSet",
-    metadata: { name: NAME, namespace: SYSTEM_NAMESPACE, labels },
+    metadata: {
+      name: NAME,
+      namespace: SYSTEM_NAMESPACE,
+      labels,
+      annotations: exceptionsAnnotation({ hostPath: HOST_REASON }),
+    },
     spec: {
       selector: { matchLabels: labels },
       updateStrategy: { type: "RollingUpdate" },

@@ -152,6 +152,8 @@ export class TalosCluster extends pulumi.ComponentResource {
       kubeconfig: this.kubeconfig,
       talosconfig: this.talosconfig,
       machineConfigDigests: this.machineConfigDigests,
+      // Roles are inside the secret configs; the policies count the control planes here.
+      controlPlanes: controlPlanesOf(spec).map((named) => named.name),
     });
   }
 
