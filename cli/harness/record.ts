@@ -36,7 +36,11 @@ export async function record(
   );
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const resources: RecordedResource[] = [];
-  const stop = tap((resource) => resources.push(resource));
+  const registered = new Map<string, Readonly<Record<string, unknown>>>();
+  const stop = tap(
+    (resource) => resources.push(resource),
+    (urn, values) => registered.set(urn, values),
+  );
   const outputs: Record<string, unknown> = {};
   // The runtime would end the process on an error that leaves the program, so it is carried around it.
   const thrown: unknown[] = [];
@@ -54,7 +58,7 @@ export async function record(
     stop();
   }
   if (thrown.length > 0) throw thrown[0];
-  return { stack, resources: withLayers(resources), outputs };
+  return { stack, resources: withLayers(withOutputs(resources, registered)), outputs };
 }
 
 /** The part of a registration request that is read here. */
@@ -70,19 +74,38 @@ interface RegisterRequest {
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
 }
+/** The part of a request that registers a component's outputs. */
+interface OutputsRequest {
+  getUrn(): string;
+  getOutputs(): { toJavaScript(): Record<string, unknown> } | undefined;
+}
+type RegisterOutputs = (request: OutputsRequest, callback: (error: unknown) => void) => unknown;
 type Register = (
   request: RegisterRequest,
   callback: (error: unknown, response?: { getUrn(): string }) => void,
 ) => unknown;
 
 /**
- * Wraps the monitor's registerResource, the only place where edges can be seen under mocks.
+ * Wraps the monitor's registerResource, the only place where edges can be seen under mocks, and
+ * registerResourceOutputs, where components say what they made.
  *
- * @returns a function that takes the wrapper off
+ * @returns a function that takes the wrappers off
  */
-function tap(onResource: (resource: RecordedResource) => void): () => void {
-  const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource: Register };
+function tap(
+  onResource: (resource: RecordedResource) => void,
+  onOutputs: (urn: string, outputs: Readonly<Record<string, unknown>>) => void,
+): () => void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource: Register;
+    registerResourceOutputs: RegisterOutputs;
+  };
   const original = monitor.registerResource.bind(monitor);
+  const originalOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const values = redact(request.getOutputs()?.toJavaScript() ?? {});
+    onOutputs(request.getUrn(), values as Record<string, unknown>);
+    return originalOutputs(request, callback);
+  };
   monitor.registerResource = (request, callback) =>
     original(request, (error, response) => {
       if (response !== undefined) onResource(read(request, response.getUrn()));
@@ -90,6 +113,7 @@ function tap(onResource: (resource: RecordedResource) => void): () => void {
     });
   return () => {
     monitor.registerResource = original;
+    monitor.registerResourceOutputs = originalOutputs;
   };
 }
 
@@ -104,11 +128,23 @@ function read(request: RegisterRequest, urn: string): RecordedResource {
     dependsOn: [...new Set(request.getDependenciesList())].filter((one) => one !== urn).sort(),
     component: !request.getCustom(),
     inputs: redact(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+    outputs: {},
     provider: provider === "" ? undefined : provider,
     protect: request.getProtect(),
     retainOnDelete: request.getRetainondelete(),
     ignoreChanges: request.getIgnorechangesList(),
   };
+}
+
+/** Adds what components registered of themselves. */
+function withOutputs(
+  resources: readonly RecordedResource[],
+  registered: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+): RecordedResource[] {
+  return resources.map((resource) => ({
+    ...resource,
+    outputs: resource.type === STACK_TYPE ? {} : (registered.get(resource.urn) ?? {}),
+  }));
 }
 
 /** Sets each resource's layer from its nearest ancestor that names one. */

@@ -14,6 +14,8 @@ export interface RecordedResource {
   readonly component: boolean;
   /** Inputs with secrets redacted. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** What a component registered of itself, with secrets redacted; empty for every other resource. */
+  readonly outputs: Readonly<Record<string, unknown>>;
   /** Reference `urn::id` of the explicit provider, undefined for the default one. */
   readonly provider: string | undefined;
   readonly protect: boolean;

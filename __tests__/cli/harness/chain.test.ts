@@ -10,6 +10,7 @@ const resource = (urn: string, rest: Partial<RecordedResource> = {}): RecordedRe
   dependsOn: [],
   component: false,
   inputs: {},
+  outputs: {},
   provider: undefined,
   protect: false,
   retainOnDelete: false,
