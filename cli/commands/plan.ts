@@ -2,6 +2,7 @@ import { loadSpec } from "../../stacks";
 import { recordStack } from "../harness/record-stack";
 import { planDocument } from "../plan/document";
 import { planNotes } from "../plan/notes";
+import { checkPolicies, isForbidden, policiesText } from "../plan/policies";
 import { planText } from "../plan/text";
 import { parse } from "./command";
 
@@ -18,10 +19,14 @@ export async function run(argv: readonly string[]): Promise<number> {
   const [stack = ""] = positionals;
   const spec = loadSpec(stack);
   const recording = await recordStack(stack, spec);
-  process.stdout.write(
-    values.json === true
-      ? `${JSON.stringify(planDocument(recording), null, 2)}\n`
-      : planText(spec, recording, planNotes(spec)),
-  );
-  return 0;
+  const violations = checkPolicies(recording);
+  if (values.json === true) {
+    process.stdout.write(`${JSON.stringify(planDocument(recording), null, 2)}\n`);
+    // Standard output stays one document.
+    if (violations.length > 0) process.stderr.write(policiesText(violations));
+  } else {
+    process.stdout.write(planText(spec, recording, planNotes(spec)));
+    process.stdout.write(`\n${policiesText(violations)}`);
+  }
+  return isForbidden(violations) ? 1 : 0;
 }
