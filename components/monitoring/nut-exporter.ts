@@ -2,7 +2,7 @@ import type { ClusterSpec } from "../../spec/cluster";
 import { own } from "../../spec/lookup";
 import { imageRef } from "../../versions";
 import type { Bundle } from "../contracts/bundle";
-import { appSelector, MONITORING_NAMESPACE } from "../contracts/conventions";
+import { appSelector, exceptionsAnnotation, MONITORING_NAMESPACE } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 
 const NAME = "nut-exporter";
@@ -11,6 +11,9 @@ const NAME = "nut-exporter";
 const NUT_PORT = 3493;
 
 const METRICS_PORT = 9199;
+
+/** Why it has its node's rights. */
+const HOST_REASON = "the UPS's driver opens the USB bus of its node";
 
 /** What the exporter asks of the UPS, beyond its status. https://networkupstools.org/docs/developer-guide.chunked/apas02.html */
 const VARIABLES = [
@@ -41,7 +44,7 @@ export function nutExporterBundle(
       {
         name: MONITORING_NAMESPACE,
         podSecurity: "privileged",
-        reason: "the UPS's driver opens the USB bus of its node",
+        reason: HOST_REASON,
       },
     ],
     generated: { nutPassword: 24 },
@@ -63,7 +66,12 @@ function deployment(
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name: NAME, namespace: MONITORING_NAMESPACE, labels },
+    metadata: {
+      name: NAME,
+      namespace: MONITORING_NAMESPACE,
+      labels,
+      annotations: exceptionsAnnotation({ privileged: HOST_REASON, hostPath: HOST_REASON }),
+    },
     spec: {
       replicas: 1,
       // Two drivers cannot open one device.
