@@ -12,6 +12,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
     load: () => require("./render") as typeof import("./render"),
   },
+  diagram: {
+    usage: "npm run diagram -- <stack> [--out DIR]",
+    summary: "pictures as SVG: machines and networks, traffic, build order",
+    load: () => require("./diagram") as typeof import("./diagram"),
+  },
   secrets: {
     usage: "npm run secrets -- <stack> [--json]",
     summary: "the keys that the stack's secret store has to hold, and where each is used",
