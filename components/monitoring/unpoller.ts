@@ -60,7 +60,7 @@ function container(controller: string) {
       },
     ],
     ports: [{ name: "metrics", containerPort: 9130 }],
-    readinessProbe: { httpGet: { path: "/health", port: "metrics" } },
+    readinessProbe: { tcpSocket: { port: "metrics" } },
     livenessProbe: { tcpSocket: { port: "metrics" } },
     resources: { requests: { cpu: "10m", memory: "48Mi" }, limits: { memory: "256Mi" } },
   };
