@@ -59,6 +59,9 @@ export const oidcSecret = (app: string): string => `${app}-oidc`;
 /** Label of an HTTPRoute that Authelia asks for a login first; the identity layer selects by it. */
 export const FORWARD_AUTH_LABEL = { "hearth.dev/auth": "forward" } as const;
 
+/** SecurityPolicy beside such routes, one a namespace, that asks Authelia. */
+export const FORWARD_AUTH_POLICY = "forward-auth";
+
 /** In-cluster host and port of the mail relay; it is the app `smtp-relay`. */
 export const MAIL_HOST = `smtp-relay.${NETWORK_NAMESPACE}.svc.cluster.local`;
 export const MAIL_PORT = 2525;

@@ -1,10 +1,11 @@
 import type { Capability } from "./capability";
+import { FORWARD_AUTH_LABEL, FORWARD_AUTH_POLICY } from "./conventions";
 import { groupOf, list, record, type KubernetesObject } from "./object";
 
 /** A name in a field; empty where there is none, so that the need is reported as missing. */
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** The capability of a named object of a storage or database operator. */
+/** The capability of a named object of an operator. */
 function registered(kind: string, namespace: string, name: string): Capability {
   return `object:${kind}/${namespace}/${name}`;
 }
@@ -14,7 +15,7 @@ const classNeed = (name: unknown): Capability[] =>
 
 const keyOf = (kind: string, apiVersion: string): string => `${groupOf(apiVersion)}/${kind}`;
 
-/** What objects of the storage, backup and database operators need, read off their fields. */
+/** What objects of operators need, read off their fields. */
 export function operatorNeeds(object: KubernetesObject): Capability[] {
   const namespace = object.metadata.namespace ?? "default";
   const spec = record(object["spec"]);
@@ -41,6 +42,8 @@ export function operatorNeeds(object: KubernetesObject): Capability[] {
       return [`postgres:${text(record(spec["cluster"])["name"])}`];
     case "external-secrets.io/ClusterSecretStore":
       return storeNeeds(record(spec["provider"]));
+    case "gateway.networking.k8s.io/HTTPRoute":
+      return guardNeeds(object, namespace);
     case "barmancloud.cnpg.io/ObjectStore":
       return secretNamesIn(record(spec["configuration"])["s3Credentials"]).map(
         (name): Capability => `secret:${namespace}/${name}`,
@@ -59,10 +62,19 @@ export function operatorProvides({ apiVersion, kind, metadata }: KubernetesObjec
     case "ceph.rook.io/CephObjectStore":
     case "volsync.backube/ReplicationDestination":
     case "barmancloud.cnpg.io/ObjectStore":
+    case "gateway.envoyproxy.io/SecurityPolicy":
       return [registered(kind, metadata.namespace ?? "default", metadata.name)];
     default:
       return [];
   }
+}
+
+/** A route that asks for a login must not open before what asks for it is there. */
+function guardNeeds({ metadata }: KubernetesObject, namespace: string): Capability[] {
+  const guarded = Object.entries(FORWARD_AUTH_LABEL).every(
+    ([key, value]) => metadata.labels?.[key] === value,
+  );
+  return guarded ? [registered("SecurityPolicy", namespace, FORWARD_AUTH_POLICY)] : [];
 }
 
 function storageClassNeeds(object: KubernetesObject): Capability[] {

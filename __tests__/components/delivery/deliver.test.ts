@@ -19,7 +19,10 @@ const web: Bundle = {
     {
       name: "web-database",
       namespace: "selfhosted",
-      values: { uri: "postgresql://web:{{web-password}}@db/{{name}}" },
+      values: {
+        uri: "postgresql://web:{{web-password}}@db/{{name}}",
+        digest: "{{web-password.bcrypt}}",
+      },
     },
   ],
   objects: [

@@ -69,6 +69,7 @@ describe("monitoringBundles", () => {
       "gateway:envoy-internal",
       "namespace:monitoring",
       "nodes",
+      "object:SecurityPolicy/monitoring/forward-auth",
       "secret:monitoring/grafana-oidc",
       "secretstore:secret-store",
       "storageclass:ceph-block",
