@@ -49,6 +49,25 @@ export const catalog: Record<string, AppInput> = {
     description: "A chart without routes",
     chart: "reloader",
   },
+  authelia: {
+    name: "authelia",
+    category: "security",
+    description: "Logs people in",
+    layer: "identity",
+    dependsOn: ["lldap"],
+  },
+  lldap: {
+    name: "lldap",
+    category: "security",
+    description: "Knows people",
+    layer: "identity",
+  },
+  "smtp-relay": {
+    name: "smtp-relay",
+    category: "networking",
+    description: "Sends mail",
+    layer: "identity",
+  },
 };
 
 /** A small valid cluster of both architectures with every layer on, which the fixtures change. */

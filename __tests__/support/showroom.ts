@@ -10,11 +10,15 @@ const needed: Readonly<Partial<Record<AppName, unknown>>> = {
   pairdrop: { loadBalancer: { address: "192.168.0.235", ports: ["turn-tcp", "turn-udp"] } },
 };
 
+/** The apps that `identity` and `mail` ask for. */
+const services = { authelia: {}, lldap: {}, "smtp-relay": {} };
+
 /** Pins that the compatibility rule compares. */
 const pins = { cilium: "1.19.1", rook: "v1.19.1" };
 
 /**
- * A valid cluster of mixed machines with every service, and with the given apps.
+ * A valid cluster of mixed machines with every service, and with the given apps beside those that
+ * logins and mail are made of.
  *
  * @param apps apps with what a stack would change of them; the whole catalogue where absent
  * @throws SpecError with everything that is wrong with an app
@@ -42,7 +46,7 @@ export function showroom(apps: Readonly<Record<string, unknown>> = everything())
     caches: { main: {} },
     identity: {},
     mail: { host: "smtp.example.com", from: "showroom@example.com" },
-    apps,
+    apps: { ...services, ...apps },
   };
   return validate("showroom", input, { catalog, pins });
 }
