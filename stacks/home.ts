@@ -201,7 +201,9 @@ export default defineStack({
     // security
     authelia: {},
     "external-secrets": {},
-    lldap: {},
+    lldap: {
+      routes: { ldap: { gateway: "internal", protocol: "TCP", listener: 389, port: "ldap" } },
+    },
     "onepassword-connect": {},
     // selfhosted
     cryptgeon: {},

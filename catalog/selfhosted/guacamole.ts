@@ -9,7 +9,7 @@ export default defineApp({
   ports: { http: 8080 },
   routes: { web: { gateway: "internal", host: "rdp" } },
   database: {},
-  identity: { oidc: { redirects: ["/"] } },
+  identity: { oidc: { redirects: ["/"], flow: "implicit" } },
   env: {
     GUACD_HOSTNAME: "{{service:guacd}}",
     WEBAPP_CONTEXT: "ROOT",

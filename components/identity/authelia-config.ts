@@ -5,6 +5,7 @@ import { databaseName, POSTGRES_PORT } from "../database/app-database";
 import { AUTHELIA, databaseClusterOf, LLDAP } from "./databases";
 import { guardedRoutesOf, type GuardedRoute } from "./guarded-routes";
 import { LDAP_PORT } from "./lldap";
+import { BIND_USER } from "./lldap-people";
 import { issuerOf, oidcClientsOf, type OidcClient } from "./oidc-clients";
 
 /** Port of Authelia's web page and API. */
@@ -19,9 +20,6 @@ export const FORWARD_AUTH_PATH = `/api/authz/${FORWARD_AUTH}/`;
 export const CLIENTS_PATH = "/secrets/clients";
 export const SIGNING_KEY_PATH = "/secrets/signing-key";
 export const DATA_PATH = "/data";
-
-/** Login name of Authelia in the directory. */
-export const BIND_USER = "authelia";
 
 /** Claims policy that all clients have. */
 const CLAIMS = "apps";
@@ -67,10 +65,8 @@ function server(): Section {
       authz: {
         [FORWARD_AUTH]: {
           implementation: "ExtAuthz",
-          authn_strategies: [
-            { name: "HeaderAuthorization", schemes: ["Basic"] },
-            { name: "CookieSession" },
-          ],
+          // The cookie alone: credentials in headers are the app's own.
+          authn_strategies: [{ name: "CookieSession" }],
         },
       },
     },
@@ -158,21 +154,33 @@ function client({ app, oidc, redirectUris }: OidcClient): Section {
   return {
     client_id: app.name,
     client_name: app.description,
-    client_secret: `{{ secret "${CLIENTS_PATH}/${app.name}" }}`,
     authorization_policy: oidc.policy,
     claims_policy: CLAIMS,
     // Asking people whether their own apps may know their names teaches them to click.
     consent_mode: "implicit",
     redirect_uris: [...redirectUris],
     scopes: [...oidc.scopes],
+    ...(oidc.flow === "code" ? codeFlow(app.name, oidc) : IMPLICIT_FLOW),
+  };
+}
+
+function codeFlow(app: string, { scopes, tokenAuth }: OidcClient["oidc"]): Section {
+  return {
+    client_secret: `{{ secret "${CLIENTS_PATH}/${app}" }}`,
     response_types: ["code"],
     grant_types: [
       "authorization_code",
-      ...(oidc.scopes.includes("offline_access") ? ["refresh_token"] : []),
+      ...(scopes.includes("offline_access") ? ["refresh_token"] : []),
     ],
-    token_endpoint_auth_method: oidc.tokenAuth,
+    token_endpoint_auth_method: tokenAuth,
   };
 }
+
+const IMPLICIT_FLOW: Section = {
+  public: true,
+  response_types: ["id_token"],
+  grant_types: ["implicit"],
+};
 
 /**
  * The signing key as a configuration file of its own: the template puts a text of many lines into

@@ -3,12 +3,12 @@ import type { IReferenceGrant } from "@kubernetes-models/gateway-api/gateway.net
 import type { PlatformApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
 import type { Bundle } from "../contracts/bundle";
+import { FORWARD_AUTH_POLICY as NAME } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { routeObjectName } from "../network/routes";
 import { AUTHELIA_PORT, FORWARD_AUTH_PATH } from "./authelia-config";
 import { guardedRoutesOf } from "./guarded-routes";
 
-const NAME = "forward-auth";
 const ENVOY = "gateway.envoyproxy.io";
 
 /**
@@ -56,13 +56,7 @@ function policy(
       extAuth: {
         failOpen: false,
         // Host, method and path are always sent.
-        headersToExtAuth: [
-          "accept",
-          "authorization",
-          "cookie",
-          "proxy-authorization",
-          "x-forwarded-proto",
-        ],
+        headersToExtAuth: ["accept", "cookie", "x-forwarded-proto"],
         http: {
           backendRefs: [
             {

@@ -4,6 +4,7 @@ import { appBundle } from "../app/bundle";
 import type { Bundle } from "../contracts/bundle";
 import { webAddress } from "../monitoring/web-address";
 import { databaseClusterOf } from "./databases";
+import { firstRun, peopleJob, peopleVolumes, PEOPLE_JOB } from "./lldap-people";
 import { serviceApp } from "./service-app";
 
 /** Port of LDAP. Apps in the cluster speak it unencrypted: their traffic stays in Cilium's network. */
@@ -36,12 +37,21 @@ export function lldapBundle(spec: ClusterSpec, entry: PlatformApp): Bundle {
     },
     ports: { http: WEB_PORT, ldap: LDAP_PORT },
     volumes: {
+      ...peopleVolumes(spec),
       config: { mount: "/etc/lldap", files: { "lldap.toml": "verbose = false\n" } },
       ...(cluster === undefined ? { data: { mount: DATA, size: "1Gi", backup: true } } : {}),
     },
     ...(cluster === undefined ? {} : { database: { cluster } }),
+    cronJobs: { [PEOPLE_JOB]: peopleJob() },
     probes: { readiness: { http: "/health" }, liveness: { http: "/health" } },
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "256Mi" } },
   });
-  return { ...appBundle(spec, app), layer: "identity", component: "Lldap" };
+  const bundle = appBundle(spec, app);
+  const objects = bundle.objects ?? [];
+  return {
+    ...bundle,
+    layer: "identity",
+    component: "Lldap",
+    objects: [...objects, ...objects.filter(({ kind }) => kind === "CronJob").map(firstRun)],
+  };
 }

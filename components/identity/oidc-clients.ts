@@ -23,6 +23,9 @@ export const CLIENT_DIGESTS = "authelia-oidc-clients";
 /** Length of a client's secret in characters; bcrypt takes no more than 72. */
 const LENGTH = 64;
 
+/** A client of the implicit flow runs in the browser, where nothing is secret. */
+const hasSecret = ({ flow }: OidcSpec): boolean => flow === "code";
+
 const valueName = (app: string): string => `${app}-oidc-client-secret`;
 
 /** The OIDC clients of a stack, in the order of its apps. */
@@ -64,28 +67,29 @@ export function oidcClientsBundle(spec: ClusterSpec): Bundle | undefined {
   const clients = oidcClientsOf(spec);
   if (clients.length === 0) return undefined;
   const issuer = issuerOf(spec);
+  const secret = clients.filter(({ oidc }) => hasSecret(oidc));
   const namespaces = new Set([SECURITY_NAMESPACE, ...clients.map(({ app }) => app.category)]);
   return {
     layer: "identity",
     component: "OidcClients",
     name: "oidc-clients",
     namespaces: [...namespaces].map((name) => ({ name })),
-    generated: Object.fromEntries(clients.map(({ app }) => [valueName(app.name), LENGTH])),
+    generated: Object.fromEntries(secret.map(({ app }) => [valueName(app.name), LENGTH])),
     secrets: [
       {
         name: CLIENT_DIGESTS,
         namespace: SECURITY_NAMESPACE,
         values: Object.fromEntries(
-          clients.map(({ app }) => [app.name, `{{${digestName(valueName(app.name))}}}`]),
+          secret.map(({ app }) => [app.name, `{{${digestName(valueName(app.name))}}}`]),
         ),
       },
-      ...clients.map(({ app }) => ({
+      ...clients.map(({ app, oidc }) => ({
         name: oidcSecret(app.name),
         namespace: app.category,
         values: {
           issuer,
           "client-id": app.name,
-          "client-secret": `{{${valueName(app.name)}}}`,
+          ...(hasSecret(oidc) ? { "client-secret": `{{${valueName(app.name)}}}` } : {}),
         },
       })),
     ],

@@ -98,6 +98,10 @@ const identity = z
           .enum(["client_secret_basic", "client_secret_post"])
           .default("client_secret_basic")
           .describe("How the client sends its secret"),
+        flow: z
+          .enum(["code", "implicit"])
+          .default("code")
+          .describe("implicit for an app that takes the token from the redirect and has no secret"),
       })
       .optional()
       .describe("The app is an OIDC client of Authelia"),

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { appBundle } from "../../../components/app/bundle";
 import type { Bundle } from "../../../components/contracts/bundle";
 import { MAIL_PORT, oidcSecret } from "../../../components/contracts/conventions";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../../../components/contracts/object";
 import { itemsOf, order } from "../../../components/contracts/order";
 import { identityBundles } from "../../../components/identity";
+import { isImageApp, type App } from "../../../spec/app/app";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { loadSpec } from "../../../stacks";
 import { elsewhere } from "../../support/platform-bundles";
@@ -54,8 +56,8 @@ function client(spec: ClusterSpec, id: string) {
 
 describe("identityBundles", () => {
   it("makes nothing for a stack without identity and mail", () => {
-    const { identity: _identity, mail: _mail, ...rest } = trio;
-    expect(identityBundles(rest)).toEqual([]);
+    const parts = Object.entries(trio).filter(([key]) => key !== "identity" && key !== "mail");
+    expect(identityBundles(Object.fromEntries(parts) as ClusterSpec)).toEqual([]);
   });
 
   it("makes nothing where the stack does not select the apps", () => {
@@ -110,6 +112,62 @@ describe("identityBundles", () => {
   });
 });
 
+describe("the directory", () => {
+  const directory = bundle(home, "lldap");
+
+  it("makes the stack's groups and Authelia's user at once, and every hour again", () => {
+    const first = object(directory, "Job", "lldap-people-first");
+    const hourly = object(directory, "CronJob", "lldap-people");
+    expect(podSpecOf(first)).toEqual(podSpecOf(hourly));
+    const { data } = object(directory, "ConfigMap", "lldap-people");
+    const files = record(data);
+    expect(files["groups.json"]).toBe('{"name":"admins"}\n{"name":"people"}');
+    expect(JSON.parse(String(files["users.json"]))).toEqual({
+      id: "authelia",
+      email: `authelia@${home.domain}`,
+      displayName: "Authelia",
+      password_file: "/secrets/bind/password",
+      groups: ["lldap_password_manager"],
+    });
+    const [job] = containersOf(podSpecOf(first) ?? {});
+    expect(list(job?.["volumeMounts"])).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ mountPath: "/bootstrap/group-configs/groups.json" }),
+        expect.objectContaining({ mountPath: "/bootstrap/user-configs/users.json" }),
+        expect.objectContaining({ mountPath: "/secrets/bind" }),
+      ]),
+    );
+    expect(list(job?.["env"])).toContainEqual({
+      name: "LLDAP_URL",
+      value: "http://lldap.security.svc.cluster.local:8080",
+    });
+  });
+
+  it("keeps what only the job needs from the directory itself", () => {
+    const [container] = containersOf(podSpecOf(object(directory, "Deployment", "lldap")) ?? {});
+    const mounts = list(container?.["volumeMounts"]).map(record);
+    expect(mounts.map(({ mountPath }) => mountPath)).toEqual(["/etc/lldap", "/tmp"]);
+  });
+
+  it("has the cluster of its name, or the shared one", () => {
+    expect(object(directory, "Database", "lldap")["spec"]).toMatchObject({
+      cluster: { name: "lldap" },
+    });
+    expect(object(bundle(lab, "lldap"), "Database", "lldap")["spec"]).toMatchObject({
+      cluster: { name: "main" },
+    });
+  });
+
+  it("is reached by LDAP from the LAN where the stack routes it", () => {
+    const route = object(directory, "TCPRoute", "lldap-ldap");
+    expect(route["spec"]).toMatchObject({
+      parentRefs: [{ name: "envoy-internal", sectionName: "tcp-389" }],
+      rules: [{ backendRefs: [{ name: "lldap", port: 5389 }] }],
+    });
+    expect(bundle(lab, "lldap").objects?.map(({ kind }) => kind)).not.toContain("TCPRoute");
+  });
+});
+
 describe("OIDC clients", () => {
   it("give each app its Secret and Authelia a digest of it", () => {
     const { secrets = [], generated } = bundle(lab, "oidc-clients");
@@ -139,6 +197,22 @@ describe("OIDC clients", () => {
       redirect_uris: [`https://jellyfin.${home.domain}/sso/OID/redirect/authelia`],
       token_endpoint_auth_method: "client_secret_post",
     });
+  });
+
+  it("have no secret where they run in the browser", () => {
+    expect(client(trio, "guacamole")).toMatchObject({
+      public: true,
+      response_types: ["id_token"],
+      grant_types: ["implicit"],
+    });
+    expect(client(trio, "guacamole")).not.toHaveProperty("client_secret");
+    const { secrets = [], generated } = bundle(trio, "oidc-clients");
+    expect(secrets[0]?.values).not.toHaveProperty("guacamole");
+    expect(secrets.find(({ name }) => name === "guacamole-oidc")?.values).toEqual({
+      issuer: `https://auth.${trio.domain}`,
+      "client-id": "guacamole",
+    });
+    expect(generated).not.toHaveProperty("guacamole-oidc-client-secret");
   });
 
   it("leave no provider behind where no app is one", () => {
@@ -179,6 +253,37 @@ describe("forward-auth", () => {
         .map(record)
         .map(({ namespace }) => namespace),
     ).toEqual(policies.map(({ metadata }) => metadata.namespace));
+  });
+
+  it("is there before a route that asks for it opens", () => {
+    const app = home.apps["zigbee2mqtt"];
+    if (app === undefined || !isImageApp(app)) throw new Error("no such app");
+    const routes = itemsOf(appBundle(home, app)).filter(
+      ({ part }) => part.type === "object" && part.object.kind === "HTTPRoute",
+    );
+    expect(routes.length).toBeGreaterThan(0);
+    const guard = "object:SecurityPolicy/home-automation/forward-auth";
+    for (const { needs } of routes) expect(needs).toContain(guard);
+    expect(itemsOf(bundle(home, "forward-auth")).flatMap(({ provides }) => provides)).toContain(
+      guard,
+    );
+  });
+
+  it("lets in by group where the app names groups, and under its path alone", () => {
+    const zigbee = home.apps["zigbee2mqtt"];
+    if (zigbee === undefined) throw new Error("no such app");
+    const guarded = {
+      ...zigbee,
+      identity: { groups: ["admins", "people"] },
+      routes: { web: { ...Object.values(zigbee.routes)[0], path: "/a.b/" } },
+    } as App;
+    const spec = { ...home, apps: { ...home.apps, zigbee2mqtt: guarded } };
+    expect(list(record(config(spec)["access_control"])["rules"])).toContainEqual({
+      domain: [`zigbee.${home.domain}`],
+      resources: ["^/a\\.b([/?].*)?$"],
+      subject: [["group:admins"], ["group:people"]],
+      policy: "one_factor",
+    });
   });
 
   it("lets nobody in where no rule says so", () => {
