@@ -30,7 +30,6 @@ export function grafanaBundle(spec: ClusterSpec): Bundle {
         namespace: MONITORING_NAMESPACE,
         values: {
           testFramework: { enabled: false },
-          rbac: { namespaced: false },
           admin: { existingSecret: appSecret(NAME) },
           // Data sources are written once; only dashboards are looked for.
           datasources: { "datasources.yaml": { apiVersion: 1, datasources: dataSources(spec) } },

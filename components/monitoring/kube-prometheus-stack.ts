@@ -168,7 +168,6 @@ function prometheus(spec: ClusterSpec, { storageClass }: VolumeClass) {
     scrapeInterval: "1m",
     retention: time,
     retentionSize: `${String(Math.floor(mebibytes(size) * FILL))}MB`,
-    walCompression: true,
     // Replaying the log of writes of a full volume takes minutes on a small board.
     maximumStartupDurationSeconds: 1800,
     resources: { requests: { cpu: "200m", memory: "1Gi" }, limits: { memory: "3Gi" } },

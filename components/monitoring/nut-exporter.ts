@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../contracts/object";
 
 const NAME = "nut-exporter";
 
-/** Port on which NUT's server answers; no Service leads to it, and it asks for a password. */
+/** Port on which NUT's server answers; no Service leads to it, and changing anything takes a password. */
 const NUT_PORT = 3493;
 
 const METRICS_PORT = 9199;
