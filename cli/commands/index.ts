@@ -12,6 +12,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "every Kubernetes object, Helm value and machine-config patch as YAML",
     load: () => require("./render") as typeof import("./render"),
   },
+  init: {
+    usage: "npm run init [-- --name NAME --domain DOMAIN … --node name=…,role=…] [--json]",
+    summary: "asks what your cluster is, and writes a valid new stack",
+    load: () => require("./init") as typeof import("./init"),
+  },
   diagram: {
     usage: "npm run diagram -- <stack> [--out DIR]",
     summary: "pictures as SVG: machines and networks, traffic, build order",
