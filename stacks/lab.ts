@@ -113,6 +113,7 @@ export default defineStack({
     searxng: {},
     whoami: {},
     // system
+    "intel-device-plugins": {},
     "node-feature-discovery": {},
     reloader: {},
     volsync: {},

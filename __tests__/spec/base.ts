@@ -68,6 +68,12 @@ export const catalog: Record<string, AppInput> = {
     description: "Sends mail",
     layer: "identity",
   },
+  "intel-device-plugins": {
+    name: "intel-device-plugins",
+    category: "system",
+    description: "Hands out GPUs",
+    layer: "system",
+  },
 };
 
 /** A small valid cluster of both architectures with every layer on, which the fixtures change. */
@@ -154,7 +160,7 @@ export const base: ClusterInput = {
   secretStore: { provider: "generated" },
   identity: {},
   mail: { host: "smtp.example.com", from: "home@example.com" },
-  apps: { web: {}, media: {}, mqtt: {}, chart: {} },
+  apps: { web: {}, media: {}, mqtt: {}, chart: {}, "intel-device-plugins": {} },
 };
 
 export const context: ValidationContext = {

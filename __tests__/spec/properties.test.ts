@@ -60,6 +60,7 @@ const rich = mutate(
       authelia: {},
       lldap: {},
       "smtp-relay": {},
+      "intel-device-plugins": {},
     },
   },
   [],

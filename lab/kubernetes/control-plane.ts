@@ -106,6 +106,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     // Started before that, they would give up: their roles are made by the API server's start.
     await keep(controllerManager(options, files));
     await keep(scheduler(options, files));
+    await releaseNodes(client("hearth-lab"));
     await keep(kwok(options, files));
   } catch (error) {
     await stop();
@@ -330,6 +331,16 @@ function scheduler({ tools, ports }: ControlPlaneOptions, files: Files): Process
       "kube-api-burst": "1000",
     }),
   };
+}
+
+/**
+ * Gives up the leases of nodes that an earlier kwok held: until they expire, the new one would leave
+ * the pods of those nodes as they are, and it does not come back to them.
+ */
+async function releaseNodes(client: KubeClient): Promise<void> {
+  const leases = { group: "coordination.k8s.io", version: "v1", plural: "leases" };
+  const { items } = await client.list(leases, "kube-node-lease");
+  for (const { metadata } of items) await client.delete(leases, metadata.name, metadata.namespace);
 }
 
 function kwok({ tools, settings }: ControlPlaneOptions, files: Files): ProcessSpec {

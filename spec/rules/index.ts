@@ -20,6 +20,7 @@ import { cloudflareZone } from "./cloudflare-zone";
 import { compatibleVersions } from "./compatible-versions";
 import { contractVersion } from "./contract-version";
 import { controlPlaneQuorum } from "./control-plane-quorum";
+import { devicePlugins } from "./device-plugins";
 import { disjointNetworks } from "./disjoint-networks";
 import { diskSelectors } from "./disk-selectors";
 import { diskUsedOnce } from "./disk-used-once";
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   monitoringReferences,
   kubernetesNames,
   appReferences,
+  devicePlugins,
   appDependencies,
   appPlacement,
   appStorage,

@@ -106,6 +106,20 @@ function crdOf(name: string, first: ChartCrd, versions: readonly ChartCrd[]): Ku
   };
 }
 
+/**
+ * What Pod Security's `restricted` asks for. The charts' own pods are held to the level of their
+ * namespace where the charts are rendered, not here.
+ */
+const POD_SECURITY: Properties = {
+  runAsNonRoot: true,
+  runAsUser: 65534,
+  seccompProfile: { type: "RuntimeDefault" },
+};
+const CONTAINER_SECURITY: Properties = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+};
+
 function workloadOf(release: ReleaseName, workload: ChartWorkload): KubeObject {
   const { kind, name, labels = {}, image = `registry.invalid/${name}:lab` } = workload;
   const selector = selectorOf(release, name);
@@ -115,7 +129,11 @@ function workloadOf(release: ReleaseName, workload: ChartWorkload): KubeObject {
     selector: { matchLabels: selector },
     template: {
       metadata: { labels: { ...labels, ...selector } },
-      spec: { containers: [{ name, image }], ...tolerations },
+      spec: {
+        containers: [{ name, image, securityContext: CONTAINER_SECURITY }],
+        securityContext: POD_SECURITY,
+        ...tolerations,
+      },
     },
     ...(kind !== "DaemonSet" && { replicas: workload.replicas ?? 1 }),
     ...(kind === "StatefulSet" && { serviceName: name }),

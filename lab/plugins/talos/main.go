@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
@@ -19,6 +20,19 @@ import (
 
 // maxMessage is the engine's own limit, in bytes.
 const maxMessage = 400 << 20
+
+// orphanCheck is how often the plugin looks whether the engine that started it is still there.
+const orphanCheck = 500 * time.Millisecond
+
+// endWithParent stops the server once its parent is gone: an engine that was killed ends no plugin.
+func endWithParent(parent int, server *grpc.Server) {
+	for range time.Tick(orphanCheck) {
+		if os.Getppid() != parent {
+			server.Stop()
+			return
+		}
+	}
+}
 
 func main() {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -36,6 +50,8 @@ func main() {
 		<-stop
 		server.Stop()
 	}()
+
+	go endWithParent(os.Getppid(), server)
 
 	fmt.Printf("%d\n", listener.Addr().(*net.TCPAddr).Port)
 	if err := server.Serve(listener); err != nil {

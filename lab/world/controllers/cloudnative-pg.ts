@@ -3,6 +3,7 @@ import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
+import { restricted } from "./restricted";
 import { ownedBy, type Controller, type Kind, type Runtime } from "./runtime";
 
 const cnpg = (plural: string): Kind => ({ group: "postgresql.cnpg.io", plural });
@@ -156,7 +157,7 @@ function podOf(cluster: KubeObject, name: string, primary: boolean): KubeObject 
       "cnpg.io/instanceName": name,
       "cnpg.io/instanceRole": primary ? "primary" : "replica",
     }),
-    spec: {
+    spec: restricted({
       containers: [
         {
           name: "postgres",
@@ -168,7 +169,7 @@ function podOf(cluster: KubeObject, name: string, primary: boolean): KubeObject 
       volumes: [{ name: "pgdata", persistentVolumeClaim: { claimName: name } }],
       ...(affinity?.nodeSelector ? { nodeSelector: affinity.nodeSelector } : {}),
       ...(affinity?.tolerations ? { tolerations: affinity.tolerations } : {}),
-    },
+    }),
   };
 }
 

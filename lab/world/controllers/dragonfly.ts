@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../kubernetes/client";
 import { core } from "./kinds";
 import { Operator } from "./operators";
+import { restricted } from "./restricted";
 import { ownedBy, type Controller, type Kind } from "./runtime";
 
 const dragonflies: Kind = { group: "dragonflydb.io", plural: "dragonflies" };
@@ -70,7 +71,7 @@ function childrenOf(object: KubeObject): [Kind, KubeObject][] {
           replicas,
           serviceName: name,
           selector: { matchLabels: labels },
-          template: { metadata: { labels }, spec: { containers: [container] } },
+          template: { metadata: { labels }, spec: restricted({ containers: [container] }) },
         },
       },
     ],

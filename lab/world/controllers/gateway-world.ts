@@ -12,6 +12,7 @@ import {
 } from "../gateway-api";
 import { conditionsOf, mergeConditions, type Condition } from "./conditions";
 import { core, gateway as kinds } from "./kinds";
+import { restricted } from "./restricted";
 import type { Kind, Runtime } from "./runtime";
 
 /** Value of a GatewayClass's `spec.controllerName` that means Envoy Gateway. */
@@ -121,7 +122,9 @@ export class GatewayWorld {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: "envoy", image: "docker.io/envoyproxy/envoy:distroless" }] },
+          spec: restricted({
+            containers: [{ name: "envoy", image: "docker.io/envoyproxy/envoy:distroless" }],
+          }),
         },
       },
     });

@@ -2,6 +2,7 @@ import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
+import { restricted } from "./restricted";
 import { ownedBy, type Controller, type Kind } from "./runtime";
 
 const monitoring = (plural: string): Kind => ({ group: "monitoring.coreos.com", plural });
@@ -101,7 +102,7 @@ function statefulSet(object: KubeObject, app: string, port: number): KubeObject 
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: {
+        spec: restricted({
           containers: [
             {
               name: app,
@@ -110,7 +111,7 @@ function statefulSet(object: KubeObject, app: string, port: number): KubeObject 
               ...(claim ? { volumeMounts: [{ name: volume, mountPath: `/${app}` }] } : {}),
             },
           ],
-        },
+        }),
       },
       ...(claim
         ? {

@@ -3,6 +3,7 @@ import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core } from "./kinds";
 import { Operator } from "./operators";
+import { restricted } from "./restricted";
 import { ownedBy, type Controller, type Kind } from "./runtime";
 
 const rook = (plural: string): Kind => ({ group: "ceph.rook.io", plural });
@@ -153,7 +154,7 @@ function dashboardOf(cluster: KubeObject): [Kind, KubeObject][] {
           selector: { matchLabels: labels },
           template: {
             metadata: { labels },
-            spec: { containers: [{ name: "mgr", image: "quay.io/ceph/ceph:v19" }] },
+            spec: restricted({ containers: [{ name: "mgr", image: "quay.io/ceph/ceph:v19" }] }),
           },
         },
       },
