@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { WorldStatus } from "../../lab/world";
+import type { ClusterSpec } from "../../spec/cluster";
 import { UserError } from "../../spec/report";
 import { loadSpec } from "../../stacks";
 import type { UpFigures } from "../lab/figures";
@@ -7,7 +10,7 @@ import { labPaths, type LabPaths } from "../lab/paths";
 import { isComplete, labReport, reportText } from "../lab/summary";
 import { labUp } from "../lab/up";
 import { stopWorld, worldStatus } from "../lab/world-client";
-import { readWorldRecord } from "../lab/world-record";
+import { readWorldRecord, type WorldRecord } from "../lab/world-record";
 import { parse } from "./command";
 
 const USAGE = "npm run lab -- [<stack>] [--json] | down | status | kubectl …";
@@ -44,7 +47,7 @@ async function up(argv: readonly string[]): Promise<number> {
     official: values["stand-ins"] !== true,
     output: values.json === true ? process.stderr : process.stdout,
   });
-  const state = await worldStatus(world.record);
+  const state = await settled(stack, spec, world.record);
   if (state.kubeconfig !== undefined) {
     writeFileSync(paths.kubeconfig, readFileSync(state.kubeconfig), { mode: 0o600 });
   }
@@ -54,6 +57,24 @@ async function up(argv: readonly string[]): Promise<number> {
     values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${reportText(spec, report)}`,
   );
   return isComplete(report) ? 0 : 1;
+}
+
+/** Longest time that proxies and pods may take after the up until every route is answered, in ms. */
+const SETTLE_LIMIT = 60_000;
+
+/** The world once every route is answered, or as it is when the time is over. */
+async function settled(
+  stack: string,
+  spec: ClusterSpec,
+  record: WorldRecord,
+): Promise<WorldStatus> {
+  const deadline = Date.now() + SETTLE_LIMIT;
+  for (;;) {
+    const state = await worldStatus(record);
+    const done = isComplete(labReport(stack, spec, state, undefined));
+    if (done || Date.now() > deadline) return state;
+    await sleep(500);
+  }
 }
 
 async function down(argv: readonly string[]): Promise<number> {
