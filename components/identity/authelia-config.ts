@@ -131,7 +131,6 @@ function notifier({ mail }: ClusterSpec): Section {
       sender: mail.from,
       // The way to the relay stays in the cluster, which has no certificate for it.
       disable_require_tls: true,
-      disable_starttls: true,
     },
   };
 }
