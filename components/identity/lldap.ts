@@ -14,6 +14,9 @@ const WEB_PORT = 8080;
 /** Folder of the SQLite database, where the stack has no PostgreSQL. */
 const DATA = "/data";
 
+/** No file for the key that protects passwords: it comes from the seed in the store. */
+const CONFIG = 'key_file = ""\n';
+
 /**
  * LLDAP, the directory of people and groups.
  * Settings: https://github.com/lldap/lldap/blob/main/lldap_config.docker_template.toml
@@ -23,6 +26,8 @@ export function lldapBundle(spec: ClusterSpec, entry: PlatformApp): Bundle {
   const url = webAddress(spec, entry.name);
   const app = serviceApp(entry, {
     image: "ghcr.io/lldap/lldap",
+    // Two can only share a database server.
+    replicas: cluster === undefined ? 1 : 2,
     // The entrypoint copies a configuration and changes to its user, which a read-only root and a
     // user of its own leave nothing of.
     command: ["/app/lldap"],
@@ -38,7 +43,7 @@ export function lldapBundle(spec: ClusterSpec, entry: PlatformApp): Bundle {
     ports: { http: WEB_PORT, ldap: LDAP_PORT },
     volumes: {
       ...peopleVolumes(spec),
-      config: { mount: "/etc/lldap", files: { "lldap.toml": "verbose = false\n" } },
+      config: { mount: "/etc/lldap", files: { "lldap.toml": CONFIG } },
       ...(cluster === undefined ? { data: { mount: DATA, size: "1Gi", backup: true } } : {}),
     },
     ...(cluster === undefined ? {} : { database: { cluster } }),

@@ -149,6 +149,13 @@ describe("the directory", () => {
     expect(mounts.map(({ mountPath }) => mountPath)).toEqual(["/etc/lldap", "/tmp"]);
   });
 
+  it("has two pods where they share a server, and one where the data are a file", () => {
+    const replicas = (spec: ClusterSpec) =>
+      record(object(bundle(spec, "lldap"), "Deployment", "lldap")["spec"])["replicas"];
+    expect(replicas(home)).toBe(2);
+    expect(replicas({ ...home, databases: {} })).toBe(1);
+  });
+
   it("has the cluster of its name, or the shared one", () => {
     expect(object(directory, "Database", "lldap")["spec"]).toMatchObject({
       cluster: { name: "lldap" },
