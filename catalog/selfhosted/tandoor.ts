@@ -22,6 +22,7 @@ export default defineApp({
     TANDOOR_PORT: "8000",
     LDAP_AUTH: "1",
     AUTH_LDAP_ALWAYS_UPDATE_USER: "1",
+    AUTH_LDAP_BIND_DN: "uid=authelia,ou=people,{{baseDn}}",
     AUTH_LDAP_SERVER_URI: "ldap://{{service:lldap}}:5389",
     AUTH_LDAP_USER_SEARCH_BASE_DN: "ou=people,{{baseDn}}",
     AUTH_LDAP_USER_SEARCH_FILTER_STR:
@@ -29,7 +30,6 @@ export default defineApp({
   },
   secrets: {
     SECRET_KEY: "secret-key",
-    AUTH_LDAP_BIND_DN: { item: "lldap", property: "bind-dn" },
     AUTH_LDAP_BIND_PASSWORD: { item: "lldap", property: "bind-password" },
   },
   volumes: {
