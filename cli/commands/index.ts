@@ -3,8 +3,8 @@ import type { Command } from "./command";
 /** Every command. Its module is loaded when it is called, so that none pays for the others. */
 export const commands: Readonly<Record<string, Command>> = {
   plan: {
-    usage: "npm run plan -- <stack> [--json]",
-    summary: "what would be built, without engine, account, key or network",
+    usage: "npm run plan -- <stack> [--json] [--diff <git-ref> [--markdown]]",
+    summary: "what would be built, or change since a commit, without engine, key or network",
     load: () => require("./plan") as typeof import("./plan"),
   },
   render: {

@@ -15,7 +15,7 @@ import { toYaml } from "./yaml";
 const CLUSTER = "_cluster";
 
 /** Folder of machine-config patches, a file a node. */
-const TALOS = "_talos";
+export const TALOS = "_talos";
 
 /**
  * Every Kubernetes object, every chart's values and every node's machine-config patches of a stack,

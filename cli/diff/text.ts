@@ -1,0 +1,33 @@
+import { heading, wrap } from "../terminal/layout";
+import type { Change } from "./change";
+import { summary } from "./compare";
+import { detailLines, MARKS } from "./lines";
+
+/** What no comparison without the cluster can see. */
+export const BLIND =
+  "Not seen: values of secrets, what charts make of their values, and changes that somebody made in the cluster.";
+
+/** A difference as text of at most 80 columns where its words allow. */
+export function diffText(stack: string, ref: string, changes: readonly Change[]): string {
+  const layers = [...new Set(changes.map(({ layer }) => layer))];
+  return [
+    heading(`Changes of ${stack} since ${ref}`),
+    ...wrap(summary(changes), 0, 2),
+    ...layers.flatMap((layer) => [
+      "",
+      heading(layer),
+      ...changes.filter((one) => one.layer === layer).flatMap(changeText),
+    ]),
+    "",
+    ...wrap(BLIND, 0, 0),
+    "",
+  ].join("\n");
+}
+
+function changeText(change: Change): string[] {
+  return [
+    ...wrap(`${MARKS[change.kind]} ${change.title}`, 2, 6),
+    ...change.effects.flatMap(({ text }) => wrap(`! ${text}`, 6, 8)),
+    ...detailLines(change).flatMap((line) => wrap(line, /^[-+…] /.test(line) ? 8 : 6, 10)),
+  ];
+}
