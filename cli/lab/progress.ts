@@ -16,6 +16,9 @@ export interface Step {
 /** Engine operations that change nothing. */
 const IDLE = new Set(["same", "read", "refresh", "discard", "remove-pending-replace"]);
 
+/** What the engine says of plugins that it ends itself when an up is over; nothing went wrong. */
+const PLUGIN_ENDED = /^Detected that .* exited prematurely/;
+
 /** How often the live line is drawn, in milliseconds. */
 const REDRAW = 200;
 
@@ -99,6 +102,7 @@ export class UpProgress {
   }
 
   #error(text: string): void {
+    if (PLUGIN_ENDED.test(text)) return;
     this.errors.push(text);
     this.#line(`ERROR   ${text.split("\n")[0] ?? ""}`);
   }
