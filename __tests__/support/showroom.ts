@@ -10,15 +10,21 @@ const needed: Readonly<Partial<Record<AppName, unknown>>> = {
   pairdrop: { loadBalancer: { address: "192.168.0.235", ports: ["turn-tcp", "turn-udp"] } },
 };
 
-/** The apps that `identity` and `mail` ask for. */
-const services = { authelia: {}, lldap: {}, "smtp-relay": {} };
+/** The apps that logins, mail and GPUs ask for. */
+const services = {
+  authelia: {},
+  "intel-device-plugins": {},
+  lldap: {},
+  "node-feature-discovery": {},
+  "smtp-relay": {},
+};
 
 /** Pins that the compatibility rule compares. */
 const pins = { cilium: "1.19.1", rook: "v1.19.1" };
 
 /**
  * A valid cluster of mixed machines with every service, and with the given apps beside those that
- * logins and mail are made of.
+ * hand out logins, mail and GPUs.
  *
  * @param apps apps with what a stack would change of them; the whole catalogue where absent
  * @throws SpecError with everything that is wrong with an app

@@ -117,6 +117,7 @@ describe("an app with a database, a cache and logins", () => {
 
   it("waits for what it uses and nothing else", () => {
     expect([...(bundle.needs ?? [])].sort()).toEqual([
+      "app:intel-device-plugins",
       "app:smtp-relay",
       "cache:main",
       "postgres:main",

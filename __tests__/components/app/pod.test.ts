@@ -54,14 +54,11 @@ describe("Jellyfin on its node", () => {
 });
 
 describe("the TUN device", () => {
-  it("is a resource that its plugin offers, and waited for where that is an app of the stack", () => {
+  it("is a resource that its plugin offers, and is waited for", () => {
     const override = { devices: { tun: true } };
-    expect(container(bundleOf("whoami", override))["resources"]).toMatchObject({
-      limits: { "kernel.org/tun": 1 },
-    });
-    expect(bundleOf("whoami", override).needs).toEqual([]);
-    const beside = { "generic-device-plugin": {} };
-    expect(bundleOf("whoami", override, beside).needs).toEqual(["app:generic-device-plugin"]);
+    const bundle = bundleOf("whoami", override, { "generic-device-plugin": {} });
+    expect(container(bundle)["resources"]).toMatchObject({ limits: { "kernel.org/tun": 1 } });
+    expect(bundle.needs).toEqual(["app:generic-device-plugin"]);
   });
 });
 
