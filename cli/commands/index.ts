@@ -17,6 +17,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "asks what your cluster is, and writes a valid new stack",
     load: () => require("./init") as typeof import("./init"),
   },
+  doctor: {
+    usage: "npm run doctor -- <stack> [--json]",
+    summary: "checks this computer, the accounts, the machines and the addresses before an up",
+    load: () => require("./doctor") as typeof import("./doctor"),
+  },
   diagram: {
     usage: "npm run diagram -- <stack> [--out DIR]",
     summary: "pictures as SVG: machines and networks, traffic, build order",
