@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { DiffDocument } from "../../../cli/diff/document";
+import { CANARY } from "../../../cli/harness/mock-world";
 
 const ROOT = resolve(__dirname, "..", "..", "..");
 
@@ -89,6 +90,7 @@ describe("plan --diff in a clone", () => {
       );
       const { status, stdout, stderr } = plan("--diff", "HEAD", "--json");
       expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).not.toContain(CANARY);
       const { changes, counts, violations } = JSON.parse(stdout) as DiffDocument;
       expect(
         changes.map(({ kind, title, fields, effects }) => [
