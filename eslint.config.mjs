@@ -46,6 +46,8 @@ export default tseslint.config(
     settings: {
       "import-x/resolver": { typescript: true, node: true },
       "import/resolver": { typescript: true, node: true },
+      // The local packages are imported by their names, as the published ones would be.
+      "import-x/external-module-folders": ["node_modules", "sdks"],
       "boundaries/files": rooms,
       "boundaries/include": ["**/*.ts"],
     },

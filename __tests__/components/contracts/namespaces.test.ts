@@ -1,5 +1,5 @@
-import { mergeNamespaces } from "../../../components/contracts/namespaces";
 import type { Bundle, NamespaceDeclaration } from "../../../components/contracts/bundle";
+import { mergeNamespaces } from "../../../components/contracts/namespaces";
 import { namespaceObject } from "../../../components/system/namespace";
 
 const bundle = (name: string, ...namespaces: NamespaceDeclaration[]): Bundle => ({
