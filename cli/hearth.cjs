@@ -1,4 +1,4 @@
-// Starts the command line: TypeScript through tsx, compiled code cached between runs.
+// Starts the command line: compiled code is cached between runs.
 const Module = require("node:module");
 const { join } = require("node:path");
 
@@ -14,7 +14,9 @@ Module._load = function (request, parent, isMain) {
   if (!UNUSED.has(request)) return load.call(this, request, parent, isMain);
   let loaded;
   return new Proxy(function () {}, {
-    get: (_target, key) => (loaded ??= load.call(this, request, parent, isMain))[key],
+    // Said to be an ES module, so that TypeScript's import helper takes it as it is, unread.
+    get: (_target, key) =>
+      key === "__esModule" || (loaded ??= load.call(this, request, parent, isMain))[key],
   });
 };
 
@@ -26,5 +28,5 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
 }
 
 Module.enableCompileCache(join(__dirname, "..", "node_modules", ".cache", "hearth", "compiled"));
-require("tsx/cjs");
-require("./main.ts");
+const { sourceLines } = require("./typescript.cjs");
+require("./main.ts").start(sourceLines);

@@ -18,22 +18,24 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   return command.load().run(argv);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
+/**
+ * Runs the command of this process's arguments and sets its exit code.
+ *
+ * @param sourceLines puts the lines of the source into a stack trace
+ */
+export async function start(sourceLines: (stack: string) => string): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
     if (error instanceof UserError) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = 1;
     } else {
+      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.stderr.write(
-        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
-      process.stderr.write(
-        "This is a defect of the program, not of your stack: please report it.\n",
+        `${sourceLines(trace)}\nThis is a defect of the program, not of your stack: please report it.\n`,
       );
       process.exitCode = 2;
     }
-  },
-);
+  }
+}
