@@ -53,7 +53,8 @@ export const TYPES: Readonly<Record<string, ResourceType>> = {
     change: "patch",
     outputs: (result) => ({
       configSrc: "local",
-      ...plain.outputs(without(result, "metadata")),
+      // The answer to a creation holds the tunnel's secret twice; the resource has no such outputs.
+      ...plain.outputs(without(result, "metadata", "credentials_file", "token")),
       metadata: JSON.stringify(result["metadata"] ?? {}),
     }),
     query: (inputs) => ({ name: textOf(inputs["name"]), is_deleted: "false" }),
