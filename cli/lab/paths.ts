@@ -1,7 +1,12 @@
 import { join, resolve } from "node:path";
 
-/** Where everything of the lab lives; in the project, so that deleting the folder deletes the lab. */
-export const LAB_ROOT = resolve(__dirname, "..", "..", ".lab");
+/**
+ * Where everything of the lab lives; in the project, so that deleting the folder deletes the lab.
+ * `HEARTH_LAB_DIR` names another folder, for a second lab beside the first.
+ */
+export const LAB_ROOT = resolve(
+  process.env["HEARTH_LAB_DIR"] ?? resolve(__dirname, "..", "..", ".lab"),
+);
 
 /** The files of one rehearsed stack. */
 export interface LabPaths {

@@ -12,6 +12,7 @@ import type { LabPaths } from "./paths";
 import { providePlugins } from "./plugins";
 import { UpProgress } from "./progress";
 import { openWorld, type WorldHandle } from "./world-client";
+import type { WorldRequest } from "./world-main";
 
 /** Token that the simulated Cloudflare accepts; it opens nothing else. */
 const LAB_TOKEN = "lab-cloudflare-token";
@@ -44,7 +45,10 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
   const say = (line: string) => output.write(`${line}\n`);
   say("Tools");
   const found = await resolveTools({ ...tools, ...labPrograms() }, { progress: lines(say) });
-  const world = await openWorld(paths, worldRequest(spec, found), (message) => {
+  const executables = Object.fromEntries(
+    Object.entries(found).map(([name, tool]) => [name, tool.path]),
+  );
+  const world = await openWorld(paths, worldRequest(spec, executables), (message) => {
     if (message.type === "warning") say(`world: ${message.text}`);
   });
   const interrupt = () => {
@@ -114,16 +118,21 @@ async function up(
   return upFigures(seconds, [...progress.steps.values()], resources);
 }
 
-function worldRequest(spec: ClusterSpec, found: Record<string, ResolvedTool>) {
-  const executables = Object.fromEntries(
-    Object.entries(found).map(([name, tool]) => [name, tool.path]),
-  );
+/**
+ * What the world of a stack is asked to simulate.
+ *
+ * @param executables paths of the lab's tools by name
+ */
+export function worldRequest(
+  spec: ClusterSpec,
+  executables: Readonly<Record<string, string>>,
+): Omit<WorldRequest, "dir" | "worldFile"> {
   const zone = spec.ingress.cloudflare?.zone ?? spec.domain;
   return {
     inventory: inventoryOf(spec),
     options: {
       ...worldOptionsOf(spec),
-      tools: executables as never,
+      tools: executables,
       cloudflare: { zones: [zone], token: LAB_TOKEN },
     },
   };
