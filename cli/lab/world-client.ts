@@ -32,7 +32,7 @@ export async function openWorld(
   onMessage: (message: WorldMessage) => void,
 ): Promise<WorldHandle> {
   const running = readWorldRecord(paths.worldFile);
-  if (running !== undefined) {
+  if (running !== undefined && (await isUsable(running))) {
     return { record: running, keep: () => undefined, release: () => Promise.resolve() };
   }
   mkdirSync(dirname(paths.worldLog), { recursive: true });
@@ -59,6 +59,19 @@ export async function openWorld(
     },
     release: () => stopProcess(record),
   };
+}
+
+/**
+ * Whether a world that runs may be used. One whose command was killed stops by itself, which takes
+ * a while; it says nothing more then, and is waited for because a new one needs its files.
+ */
+async function isUsable(record: WorldRecord): Promise<boolean> {
+  const answers = await worldStatus(record).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) await ended(record);
+  return answers;
 }
 
 function ready(
@@ -110,6 +123,11 @@ export async function stopWorld(paths: LabPaths): Promise<boolean> {
 async function stopProcess(record: WorldRecord): Promise<void> {
   if (!isAlive(record)) return;
   process.kill(record.pid, "SIGTERM");
+  await ended(record);
+}
+
+/** Resolves once the process is gone; one that takes too long is killed. */
+async function ended(record: WorldRecord): Promise<void> {
   for (let waited = 0; waited < STOP_LIMIT; waited += 100) {
     if (!isAlive(record)) return;
     await sleep(100);

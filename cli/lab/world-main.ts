@@ -31,7 +31,13 @@ function say(message: WorldMessage): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-async function run(request: WorldRequest): Promise<World> {
+/** A world that tells of itself. */
+interface ToldWorld extends World {
+  /** From now on it tells nothing more, so that no command takes it for one that it may use. */
+  silence(): void;
+}
+
+async function run(request: WorldRequest): Promise<ToldWorld> {
   const { inventory, dir, worldFile, options } = request;
   const world = await startWorld(inventory, dir, {
     ...options,
@@ -55,18 +61,26 @@ async function run(request: WorldRequest): Promise<World> {
   };
   writeFileSync(worldFile, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   say({ type: "ready", record });
-  return world;
+  return {
+    ...world,
+    silence: () => {
+      control.close();
+      control.closeAllConnections();
+    },
+  };
 }
 
 function main(): void {
-  let world: Promise<World> | undefined;
+  let world: Promise<ToldWorld> | undefined;
   let kept = false;
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     void (async () => {
-      await (await world?.catch(() => undefined))?.stop();
+      const started = await world?.catch(() => undefined);
+      started?.silence();
+      await started?.stop();
       process.exit(0);
     })();
   };

@@ -37,11 +37,15 @@ export function readWorldRecord(file: string): WorldRecord | undefined {
   return isAlive(record) ? record : undefined;
 }
 
-/** Field 22 of /proc/<pid>/stat, after the parenthesised command (proc_pid_stat(5)). */
+/**
+ * Field 22 of /proc/<pid>/stat, after the parenthesised command (proc_pid_stat(5)); undefined for a
+ * process that has ended and that nobody has waited for yet, as in containers without an init.
+ */
 function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : fields[19];
   } catch {
     return undefined;
   }
