@@ -8,6 +8,8 @@ import { stackNames } from "../stacks";
 // renovate: datasource=go depName=github.com/rhysd/actionlint
 const ACTIONLINT = "v1.7.7";
 
+const GO = "go";
+
 const root = join(__dirname, "..");
 const GUARD = "github.event.pull_request.head.repo.full_name == github.repository";
 
@@ -159,6 +161,8 @@ test("the commands of the engine are those that the docs promise", () => {
   }
   expect(pulumi[0]?.step.with).toMatchObject({ "expect-no-changes": true, refresh: true });
   expect(pulumi[1]?.step.with).toMatchObject({ "comment-on-pr": true, "edit-pr-comment": true });
+  for (const { step } of pulumi.slice(1))
+    expect(step.with).toMatchObject({ policyPacks: "policy" });
 });
 
 test("no text of an event or a variable is pasted into a shell", () => {
@@ -180,7 +184,7 @@ test("the private network is joined only where the repository says so", () => {
 });
 
 describe("actionlint", () => {
-  const go = spawnSync("go", ["version"]).status === 0;
+  const go = spawnSync(GO, ["version"]).status === 0;
   if (!go && process.env.CI === "true") throw new Error("Go is missing; actionlint needs it");
   // Without Go there is no actionlint: CI has it.
   const lint = go ? test : test.skip;
@@ -189,7 +193,7 @@ describe("actionlint", () => {
     () => {
       const run = (args: readonly string[]) =>
         execFileSync(
-          "go",
+          GO,
           [
             "run",
             `github.com/rhysd/actionlint/cmd/actionlint@${ACTIONLINT}`,

@@ -13,6 +13,8 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  /** How zod writes a discriminated union. */
+  readonly oneOf?: readonly Schema[];
 }
 
 /** A field as the reference shows it. */
@@ -56,18 +58,31 @@ function walk(schema: Schema, path: string): Field[] {
     ...properties,
     ...(typeof values === "object" ? walk(values, `${path}.<name>`) : []),
     ...(schema.items === undefined ? [] : walk(schema.items, `${path}[]`)),
-    ...alternatives(path, schema.anyOf ?? []),
+    ...alternatives(path, schema.anyOf ?? schema.oneOf ?? []),
   ];
 }
 
-/** Fields of the alternatives of a union, each once; none is required, because another may be chosen. */
+/**
+ * Fields of the alternatives of a union, each once; none is required, because another may be chosen.
+ * A field of several alternatives, such as the one that chooses, has the types of all.
+ */
 function alternatives(path: string, schemas: readonly Schema[]): Field[] {
   const seen = new Map<string, Field>();
   for (const field of schemas.flatMap((one) => walk(one, path))) {
-    if (!seen.has(field.path)) seen.set(field.path, { ...field, required: false });
+    const known = seen.get(field.path);
+    seen.set(field.path, {
+      ...(known ?? field),
+      required: false,
+      type: joined(" or ", known?.type, field.type),
+      description: joined("; ", known?.description, field.description),
+    });
   }
   return [...seen.values()];
 }
+
+/** Texts in one line, each once, without empty ones. */
+const joined = (separator: string, ...parts: readonly (string | undefined)[]): string =>
+  [...new Set(parts.filter((part) => part !== undefined && part !== ""))].join(separator);
 
 /** Defaults that say something: empty records and lists do not. */
 const isPlain = (value: unknown): boolean =>
@@ -76,7 +91,8 @@ const isPlain = (value: unknown): boolean =>
 function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((one) => JSON.stringify(one)).join(" or ");
-  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(" or ");
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return [...new Set(choices.map(typeOf))].join(" or ");
   switch (schema.type) {
     case "object":
       return schema.properties === undefined && typeof schema.additionalProperties === "object"
@@ -93,13 +109,15 @@ function typeOf(schema: Schema): string {
   }
 }
 
-const line = ({ path, type, required, default: value, description }: Field): string => {
+/** A field as an entry of a list. */
+export const fieldLine = ({ path, type, required, default: value, description }: Field): string => {
   const notes = [
     type,
     ...(required ? ["required"] : []),
     ...(value === undefined ? [] : [`default \`${JSON.stringify(value)}\``]),
   ];
-  return `- \`${path}\` (${notes.join(", ")}): ${description}`;
+  const head = `- \`${path}\` (${notes.join(", ")})`;
+  return description === "" ? head : `${head}: ${description}`;
 };
 
 /** The reference of all fields, as Markdown. */
@@ -112,7 +130,7 @@ export function appFields(): string {
   const shared = image.filter((field) => has(chart, field) && has(platform, field));
   const rest = (fields: readonly Field[]) => fields.filter((field) => !has(shared, field));
   const section = (title: string, fields: readonly Field[]) =>
-    `### ${title}\n\n${fields.map(line).join("\n")}\n`;
+    `### ${title}\n\n${fields.map(fieldLine).join("\n")}\n`;
   return [
     section("Every entry", shared),
     section("An app from an image", rest(image)),

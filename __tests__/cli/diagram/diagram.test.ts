@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DIAGRAMS } from "../../../cli/commands/diagram";
+import { DIAGRAMS, run } from "../../../cli/commands/diagram";
 import { diagrams } from "../../../cli/diagram";
 import { orderPicture } from "../../../cli/diagram/order";
 import { recordStack } from "../../../cli/harness/record-stack";
@@ -65,6 +66,22 @@ describe.each(["home", "trio"])("the pictures of %s", (stack) => {
     for (const { name } of Object.values(spec.gateways)) expect(shown).toContain(`gateway ${name}`);
     expect(shown).toContain("Internet");
   });
+});
+
+it("writes the pictures into the folder that is named", async () => {
+  const out = mkdtempSync(join(tmpdir(), "hearth-diagram-"));
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    expect(await run(["lab", "--out", join(out, "pictures")])).toBe(0);
+    expect(readdirSync(join(out, "pictures"))).toEqual([
+      "lab-machines.svg",
+      "lab-order.svg",
+      "lab-traffic.svg",
+    ]);
+  } finally {
+    write.mockRestore();
+    rmSync(out, { recursive: true, force: true });
+  }
 });
 
 describe("the build order", () => {
