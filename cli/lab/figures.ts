@@ -1,3 +1,4 @@
+import { waits } from "../harness/chain";
 import type { RecordedResource } from "../harness/recording";
 import type { Step } from "./progress";
 
@@ -93,15 +94,6 @@ function heaviestChain(done: readonly Done[], resources: readonly RecordedResour
     }
   }
   return chain;
-}
-
-function waits({ dependsOn, parent, provider }: RecordedResource): string[] {
-  const providerUrn = provider?.split("::").slice(0, -1).join("::");
-  return [
-    ...dependsOn,
-    ...(parent === null ? [] : [parent]),
-    ...(providerUrn === undefined ? [] : [providerUrn]),
-  ];
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

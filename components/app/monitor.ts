@@ -1,22 +1,15 @@
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import type { ImageApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
-import { appSelector } from "../contracts/conventions";
+import { appSelector, isMonitored } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { appMeta } from "./labels";
 import { servicePortsOf } from "./ports";
 
-/** The app that brings Prometheus and the definitions of monitors. */
-const PROMETHEUS_APP = "kube-prometheus-stack";
-
-/** Whether the stack has Prometheus. */
-export const hasPrometheus = (spec: Pick<ClusterSpec, "apps">): boolean =>
-  PROMETHEUS_APP in spec.apps;
-
 /** The ServiceMonitor of an app with metrics, where the stack has Prometheus. */
 export function serviceMonitor(spec: ClusterSpec, app: ImageApp): KubernetesObject[] {
   const { metrics } = app;
-  if (metrics === undefined || !hasPrometheus(spec)) return [];
+  if (metrics === undefined || !isMonitored(spec)) return [];
   if (!servicePortsOf(app).some(({ name }) => name === metrics.port)) {
     throw new Error(`${app.name}: metrics.port is ${metrics.port}, which no container has`);
   }

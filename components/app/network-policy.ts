@@ -6,10 +6,10 @@ import {
   NETWORK_NAMESPACE,
   appSelector,
   gatewayObjectName,
+  isMonitored,
 } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { appMeta, instanceSelector } from "./labels";
-import { hasPrometheus } from "./monitor";
 import { servicePortsOf, type AppPort } from "./ports";
 import { loadBalancerPorts } from "./service";
 
@@ -51,11 +51,24 @@ function ingressRules(spec: ClusterSpec, app: ImageApp): Rule[] {
   ];
 }
 
-/** The apps of the stack that say that they use this one. */
-function dependants(spec: ClusterSpec, app: ImageApp): App[] {
-  return Object.values(spec.apps).filter(
-    (one) => one.dependsOn.includes(app.name) || one.talksTo.includes(app.name),
-  );
+/** The apps of a stack that say that they use another, by the name of that other. */
+const dependantsByName = new WeakMap<ClusterSpec["apps"], Map<string, App[]>>();
+
+/** The apps of the stack that say that they use this one; read once a stack, not once an app. */
+function dependants({ apps }: ClusterSpec, { name }: ImageApp): readonly App[] {
+  let byName = dependantsByName.get(apps);
+  if (byName === undefined) {
+    byName = new Map();
+    for (const one of Object.values(apps)) {
+      for (const used of new Set([...one.dependsOn, ...one.talksTo])) {
+        const known = byName.get(used);
+        if (known === undefined) byName.set(used, [one]);
+        else known.push(one);
+      }
+    }
+    dependantsByName.set(apps, byName);
+  }
+  return byName.get(name) ?? [];
 }
 
 /** One rule a gateway, for the ports that its routes lead to. */
@@ -81,7 +94,7 @@ function gatewayRules(app: ImageApp, ports: readonly AppPort[]): Rule[] {
 
 function metricsRule(spec: ClusterSpec, app: ImageApp, ports: readonly AppPort[]): Rule[] {
   const port = ports.find(({ name }) => name === app.metrics?.port);
-  if (port === undefined || !hasPrometheus(spec)) return [];
+  if (port === undefined || !isMonitored(spec)) return [];
   return [
     { from: [pods(MONITORING_NAMESPACE, appSelector("prometheus"))], ports: [policyPort(port)] },
   ];
