@@ -1,7 +1,9 @@
+import { unprotectedVolumes, type UnprotectedData } from "../../components/backup/unprotected";
 import type { ClusterSpec } from "../../spec/cluster";
 
 /** What the user should know about a plan that no resource shows. */
 export function planNotes(spec: ClusterSpec): string[] {
+  const unprotected = unprotectedVolumes(spec);
   return [
     ...Object.entries(spec.nodes)
       .filter(([, node]) => node.resetOnDestroy)
@@ -9,5 +11,19 @@ export function planNotes(spec: ClusterSpec): string[] {
     ...(spec.storage.ceph?.wipe === true
       ? ["storage.ceph.wipe is set: destroy wipes the Ceph disks"]
       : []),
+    ...backupNote(
+      "not backed up, because the stack has no backup target",
+      unprotected.filter(({ reason }) => reason === "no backup target"),
+    ),
+    ...backupNote(
+      "not backed up, because nothing asks for it",
+      unprotected.filter(({ reason }) => reason === "not asked for"),
+    ),
   ];
+}
+
+function backupNote(text: string, data: readonly UnprotectedData[]): string[] {
+  if (data.length === 0) return [];
+  const names = data.map(({ name, kind, size }) => `${kind} ${name} (${size})`);
+  return [`${text}: ${names.join(", ")}`];
 }

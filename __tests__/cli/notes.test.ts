@@ -1,0 +1,20 @@
+import { planNotes } from "../../cli/plan/notes";
+import { loadSpec } from "../../stacks";
+
+describe("the notes of a plan", () => {
+  it("name every volume and database that a stack without a target does not save", () => {
+    const [unsaved = "", unasked = ""] = planNotes(loadSpec("home"));
+    expect(unsaved).toMatch(/^not backed up, because the stack has no backup target: /);
+    expect(unsaved).toContain("volume home-assistant/config");
+    expect(unsaved).toContain("database miniflux (1Gi)");
+    expect(unasked).toMatch(/^not backed up, because nothing asks for it: /);
+  });
+
+  it("say what a destroy would wipe", () => {
+    const home = loadSpec("home");
+    const ceph = home.storage.ceph;
+    if (ceph === undefined) throw new Error("home has no Ceph");
+    const wiping = { ...home, storage: { ...home.storage, ceph: { ...ceph, wipe: true } } };
+    expect(planNotes(wiping)[0]).toBe("storage.ceph.wipe is set: destroy wipes the Ceph disks");
+  });
+});
