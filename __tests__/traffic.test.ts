@@ -1,4 +1,3 @@
-import { isPlatformApp } from "../spec/app/app";
 import type { ClusterSpec } from "../spec/cluster";
 import { routesOf } from "../spec/queries";
 import { loadSpec, stackNames } from "../stacks";
@@ -7,15 +6,10 @@ import { fromInternet, fromLan, fromLanToPort, worldOf, type World } from "./sup
 
 const stacks = stackNames().map((name) => [name, worldOf(loadSpec(name))] as const);
 
-/** Routes of the apps that the followed bundles build; other layers' parts have routes of their own. */
-function appRoutesOf(spec: ClusterSpec) {
-  return routesOf(spec).filter(({ app }) => !isPlatformApp(app) || app.layer === "network");
-}
-
 /** Hosts of a world's HTTP routes, with the app behind each and whether the tunnel leads there. */
 function hosts({ spec }: World) {
   const tunnel = spec.ingress.cloudflare?.tunnel?.gateway;
-  return appRoutesOf(spec).flatMap(({ app, route, host }) =>
+  return routesOf(spec).flatMap(({ app, route, host }) =>
     route.protocol === "HTTP" && host !== undefined
       ? [{ app: app.name, host, isPublic: route.gateway === tunnel }]
       : [],
@@ -51,7 +45,7 @@ describe.each(stacks)("traffic of %s", (_name, world) => {
 
   it("reaches every TCP and UDP port of an app from the LAN", () => {
     const { spec } = world;
-    const ends = appRoutesOf(spec).flatMap(({ app, route }) => {
+    const ends = routesOf(spec).flatMap(({ app, route }) => {
       const address = spec.gateways[route.gateway]?.address;
       if (route.protocol === "HTTP" || route.listener === undefined || address === undefined) {
         return [];

@@ -1,9 +1,7 @@
-import { appBundle } from "../../components/app/bundle";
 import { tunnelIngress } from "../../components/cloudflare";
 import type { Bundle } from "../../components/contracts/bundle";
 import { list, record, type KubernetesObject } from "../../components/contracts/object";
-import { networkBundles } from "../../components/network";
-import { isPlatformApp } from "../../spec/app/app";
+import { bundlesOf } from "../../components/platform";
 import type { ClusterSpec } from "../../spec/cluster";
 import { tunnelGatewayOf } from "../../spec/queries";
 
@@ -26,12 +24,9 @@ interface Answer {
   readonly proxied: boolean;
 }
 
-/** Everything that carries traffic in a cluster: the network layer and the apps of the catalogue. */
+/** Everything that carries traffic in a cluster, with what it leads to. */
 export function worldOf(spec: ClusterSpec): World {
-  const apps = Object.values(spec.apps).flatMap((app) =>
-    isPlatformApp(app) ? [] : [appBundle(spec, app)],
-  );
-  const bundles = [...networkBundles(spec), ...apps];
+  const bundles = bundlesOf(spec);
   const chartServices = new Map<string, readonly number[]>();
   for (const { namespace, brings } of bundles.flatMap(({ charts = [] }) => charts)) {
     for (const { name, ports } of brings.services ?? []) {
