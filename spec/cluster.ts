@@ -159,7 +159,6 @@ export type ClusterSettings = z.output<typeof clusterSchema>;
 
 export type NodeSpec = ClusterSettings["nodes"][string];
 export type HardwareProfile = ClusterSettings["hardware"][string];
-export type StorageSpec = ClusterSettings["storage"];
 export type DatabaseSpec = ClusterSettings["databases"][string];
 
 /** A gateway with its derived names. */

@@ -1,5 +1,5 @@
 import { longestChain } from "../harness/chain";
-import { STACK_TYPE, type RecordedResource, type Recording } from "../harness/recording";
+import { STACK_TYPE, type Recording } from "../harness/recording";
 
 /** What `plan --json` prints. */
 export interface PlanDocument {
@@ -39,9 +39,4 @@ export function planDocument({ stack, resources, outputs }: Recording): PlanDocu
     outputs,
     longestChain: longestChain(resources),
   };
-}
-
-/** Resources without the stack and the groupings: what takes a step in an `up`. */
-export function steps(resources: readonly RecordedResource[]): RecordedResource[] {
-  return resources.filter(({ component }) => !component);
 }

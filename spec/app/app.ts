@@ -37,7 +37,6 @@ export const categories = [
   "selfhosted",
   "system",
 ] as const;
-export type Category = (typeof categories)[number];
 
 const route = z
   .strictObject({
