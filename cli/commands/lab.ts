@@ -8,12 +8,12 @@ import { loadSpec } from "../../stacks";
 import type { UpFigures } from "../lab/figures";
 import { labPaths, type LabPaths } from "../lab/paths";
 import { isComplete, labReport, reportText } from "../lab/summary";
-import { labUp } from "../lab/up";
+import { labPreview, labUp } from "../lab/up";
 import { stopWorld, worldStatus } from "../lab/world-client";
 import { readWorldRecord, type WorldRecord } from "../lab/world-record";
 import { parse } from "./command";
 
-const USAGE = "npm run lab -- [<stack>] [--json] | down | status | kubectl …";
+const USAGE = "npm run lab -- [<stack>] [--json] | preview | down | status | kubectl …";
 
 /** The stack that is rehearsed where none is named. */
 const DEFAULT_STACK = "lab";
@@ -22,6 +22,8 @@ const DEFAULT_STACK = "lab";
 export async function run(argv: readonly string[]): Promise<number> {
   const [first = "", ...rest] = argv;
   switch (first) {
+    case "preview":
+      return preview(rest);
     case "down":
       return down(rest);
     case "status":
@@ -57,6 +59,26 @@ async function up(argv: readonly string[]): Promise<number> {
     values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${reportText(spec, report)}`,
   );
   return isComplete(report) ? 0 : 1;
+}
+
+/** Says what an up would do, and changes nothing. */
+async function preview(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv, USAGE, FLAGS, { min: 0, max: 1 });
+  const stack = positionals[0] ?? DEFAULT_STACK;
+  const changes = await labPreview({
+    stack,
+    spec: loadSpec(stack),
+    paths: labPaths(stack),
+    official: values["stand-ins"] !== true,
+    output: values.json === true ? process.stderr : process.stdout,
+  });
+  const lines = Object.entries(changes).map(
+    ([operation, count]) => `${operation} ${String(count)}`,
+  );
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify({ stack, changes })}\n` : `${lines.join("\n")}\n`,
+  );
+  return 0;
 }
 
 /** Longest time that proxies and pods may take after the up until every route is answered, in ms. */

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { inventoryOf } from "../../lab/inventory-from-spec";
 import { worldOptionsOf } from "../../lab/options-from-spec";
 import { labPrograms, lines, resolveTools, tools, type ResolvedTool } from "../../lab/toolchain";
@@ -40,6 +41,38 @@ export interface LabUpResult {
  * @throws UserError with the errors of the engine where the up fails; the world is stopped then
  */
 export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
+  return withEngine(options, async (engine, world) => {
+    const figures = await up(engine, options);
+    writeFileSync(options.paths.lastRun, `${JSON.stringify(figures, null, 2)}\n`);
+    return { world, figures };
+  });
+}
+
+/**
+ * What an up would do, as the engine says it, by operation. Nothing is asked of a machine or a
+ * cluster, so the stack may be one that was never up.
+ *
+ * @throws UserError with the errors of the engine where the preview fails
+ */
+export async function labPreview(options: LabUpOptions): Promise<Readonly<Record<string, number>>> {
+  return withEngine(options, async (engine, world) => {
+    const { changeSummary } = await followed(
+      options,
+      `the preview of ${options.stack} failed`,
+      (onEvent) => engine.preview({ onEvent, parallel: 64 }),
+    );
+    await world.release();
+    return changeSummary;
+  });
+}
+
+type Engine = Awaited<ReturnType<typeof openStack>>;
+
+/** Gets tools, world and plugins, and lets the engine do something; a failure stops the world. */
+async function withEngine<T>(
+  options: LabUpOptions,
+  work: (engine: Engine, world: WorldHandle) => Promise<T>,
+): Promise<T> {
   const { stack, spec, paths, output } = options;
   mkdirSync(paths.root, { recursive: true, mode: 0o700 });
   const say = (line: string) => output.write(`${line}\n`);
@@ -79,9 +112,7 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
     );
     // A run that was killed leaves its lock; none is alive, or the world would not be ours.
     await engine.cancel().catch(() => undefined);
-    const figures = await up(engine, options);
-    writeFileSync(paths.lastRun, `${JSON.stringify(figures, null, 2)}\n`);
-    return { world, figures };
+    return await work(engine, world);
   } catch (error) {
     await world.release();
     throw error;
@@ -91,31 +122,42 @@ export async function labUp(options: LabUpOptions): Promise<LabUpResult> {
   }
 }
 
-async function up(
-  engine: Awaited<ReturnType<typeof openStack>>,
-  { stack, spec, output }: LabUpOptions,
-): Promise<UpFigures> {
-  const progress = new UpProgress(output);
+async function up(engine: Engine, options: LabUpOptions): Promise<UpFigures> {
+  const { stack, spec } = options;
   const started = Date.now();
-  try {
-    await engine.up({
-      onEvent: (event) => {
-        progress.handle(event);
-      },
-      parallel: 64,
-    });
-  } catch (error) {
-    progress.finish();
-    if (progress.errors.length === 0) throw error;
-    throw new UserError([
-      `the up of ${stack} failed; run it again to go on where it stopped`,
-      ...new Set(progress.errors.map((text) => text.split("\n").slice(0, 12).join("\n"))),
-    ]);
-  }
-  progress.finish();
+  const steps = await followed(
+    options,
+    `the up of ${stack} failed; run it again to go on where it stopped`,
+    async (onEvent, progress) => {
+      await engine.up({ onEvent, parallel: 64 });
+      return [...progress.steps.values()];
+    },
+  );
   const seconds = (Date.now() - started) / 1000;
   const { resources } = await recordStack(stack, spec);
-  return upFigures(seconds, [...progress.steps.values()], resources);
+  return upFigures(seconds, steps, resources);
+}
+
+/** Shows the engine's work, and tells its errors under a title. */
+async function followed<T>(
+  { output }: LabUpOptions,
+  title: string,
+  work: (onEvent: (event: EngineEvent) => void, progress: UpProgress) => Promise<T>,
+): Promise<T> {
+  const progress = new UpProgress(output);
+  try {
+    return await work((event) => {
+      progress.handle(event);
+    }, progress);
+  } catch (error) {
+    if (progress.errors.length === 0) throw error;
+    throw new UserError([
+      title,
+      ...new Set(progress.errors.map((text) => text.split("\n").slice(0, 12).join("\n"))),
+    ]);
+  } finally {
+    progress.finish();
+  }
 }
 
 /**
