@@ -3,6 +3,7 @@ import { certManager } from "./cert-manager";
 import { ciliumAddresses, ciliumAgent } from "./cilium";
 import { cloudNativePg } from "./cloudnative-pg";
 import { containers } from "./containers";
+import { unfinishedDefinitions } from "./definitions";
 import { devicePlugins } from "./devices";
 import { dragonfly } from "./dragonfly";
 import { envoyGateway } from "./envoy-gateway";
@@ -14,6 +15,7 @@ import { volumes } from "./volumes";
 
 /** Every stand-in of the lab; what each stands in for is said where it is defined. */
 export const controllers: readonly Controller[] = [
+  unfinishedDefinitions,
   containers,
   ciliumAgent,
   ciliumAddresses,

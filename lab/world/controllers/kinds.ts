@@ -16,6 +16,7 @@ export const core = {
   statefulSets: kind("statefulsets", "apps"),
   endpointSlices: kind("endpointslices", "discovery.k8s.io"),
   storageClasses: kind("storageclasses", "storage.k8s.io"),
+  definitions: kind("customresourcedefinitions", "apiextensions.k8s.io"),
 } as const;
 
 const gatewayApi = "gateway.networking.k8s.io";
