@@ -1,20 +1,15 @@
 package sim
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"time"
 
 	"github.com/cosi-project/runtime/pkg/state"
-	"github.com/google/uuid"
 	"github.com/siderolabs/talos/pkg/machinery/config"
-	configconfig "github.com/siderolabs/talos/pkg/machinery/config/config"
 	"github.com/siderolabs/talos/pkg/machinery/config/configloader"
 	"github.com/siderolabs/talos/pkg/machinery/gendata"
-	"github.com/siderolabs/talos/pkg/machinery/resources/runtime"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials"
 )
 
 // machine is one computer of the rack. Its fields below port are guarded by world.mu.
@@ -68,135 +63,6 @@ func newMachine(world *World, hardware *MachineHardware) (*machine, error) {
 func (m *machine) file() string { return m.world.file("machines", m.hardware.Name+".json") }
 
 func (m *machine) save() error { return writeJSON(m.file(), m.record) }
-
-// boot brings the machine up: into maintenance mode if its disks hold no configuration, else into the
-// configured system, which then joins its cluster.
-func (m *machine) boot(ctx context.Context) error {
-	m.world.mu.Lock()
-	defer m.world.mu.Unlock()
-	if m.world.stopped || m.record.Halted {
-		return nil
-	}
-	if m.record.Staged != "" {
-		m.record.Config, m.record.Staged = m.record.Staged, ""
-	}
-	m.record.BootID = uuid.NewString()
-	m.provider, m.certificate, m.running = nil, nil, false
-
-	var config *tls.Config
-	if m.record.Config == "" {
-		m.record.Version = gendata.VersionTag
-		var err error
-		if config, err = maintenanceTLS(); err != nil {
-			return err
-		}
-		if err := putStage(ctx, m.resources, runtime.MachineStageMaintenance); err != nil {
-			return err
-		}
-	} else {
-		provider, err := configloader.NewFromBytes([]byte(m.record.Config))
-		if err != nil {
-			return err
-		}
-		m.provider, m.running = provider, true
-		config = m.configuredTLS()
-		if err := putSystemDisk(ctx, m.resources, m.record.Disk); err != nil {
-			return err
-		}
-		if err := putStage(ctx, m.resources, runtime.MachineStageRunning); err != nil {
-			return err
-		}
-	}
-	if err := m.save(); err != nil {
-		return err
-	}
-	m.server = grpc.NewServer(
-		grpc.Creds(credentials.NewTLS(config)),
-		grpc.ChainUnaryInterceptor(m.interceptUnary),
-		grpc.ChainStreamInterceptor(m.interceptStream),
-	)
-	register(m.server, m)
-	server, listener := m.server, m.port.open()
-	go func() { _ = server.Serve(listener) }() // ends with the outlet
-
-	return m.world.settle(ctx, nil)
-}
-
-// configuredTLS asks for a client certificate of the configuration's CA, and shows one of it.
-func (m *machine) configuredTLS() *tls.Config {
-	base := &tls.Config{MinVersion: tls.VersionTLS13, NextProtos: []string{"h2"}, ClientAuth: tls.RequireAndVerifyClientCert}
-	base.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
-		certificate, err := m.world.serverCertificate(m)
-		if err != nil {
-			return nil, err
-		}
-		m.world.mu.Lock()
-		defer m.world.mu.Unlock()
-		current := base.Clone()
-		current.Certificates = []tls.Certificate{*certificate}
-		current.ClientCAs = clientCAs(m.provider)
-
-		return current, nil
-	}
-
-	return base
-}
-
-// graceForReplies is how long a machine that goes down finishes the calls in hand.
-const graceForReplies = time.Second
-
-// restart takes the machine down, after the replies in hand are out, and boots it again. It returns at once;
-// whoever connects from then on meets the machine as it is after the boot.
-func (m *machine) restart() {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
-	m.port.detach()
-	go func() {
-		finish(server)
-		m.powerOn(m.world.bootDelay)
-	}()
-}
-
-// crash takes the power away: whoever is connected hears nothing more.
-func (m *machine) crash(down time.Duration) {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
-	m.port.cut()
-	go func() {
-		server.Stop()
-		m.powerOn(down)
-	}()
-}
-
-func (m *machine) halt() {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
-	m.port.detach()
-	go func() {
-		finish(server)
-		m.port.cut()
-	}()
-}
-
-func (m *machine) powerOn(after time.Duration) {
-	m.port.cut()
-	time.Sleep(after)
-	if err := m.boot(context.Background()); err != nil {
-		m.world.events.emit("warning", fields{"node": m.hardware.Name, "message": "cannot boot: " + err.Error()})
-	}
-}
-
-func finish(server *grpc.Server) {
-	force := time.AfterFunc(graceForReplies, server.Stop)
-	server.GracefulStop()
-	force.Stop()
-}
 
 // install puts Talos and its first configuration on the disks, and reboots into it.
 func (m *machine) install(data []byte, provider config.Provider, disk string) error {
@@ -294,18 +160,4 @@ func (m *machine) reset(ctx context.Context, reboot bool) error {
 	}
 
 	return nil
-}
-
-// trusts tells whether a configuration names a CA as the machine CA.
-func trusts(security configconfig.Security, ca []byte) bool {
-	if issuing := security.IssuingCA(); issuing != nil && bytes.Equal(issuing.Crt, ca) {
-		return true
-	}
-	for _, accepted := range security.AcceptedCAs() {
-		if bytes.Equal(accepted.Crt, ca) {
-			return true
-		}
-	}
-
-	return false
 }
