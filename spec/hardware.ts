@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { architecture, byteSize, cpuQuantity } from "./primitives";
+import { architecture, byteSize, cpuQuantity, kernelArgument } from "./primitives";
 
 /** A disk that a machine of a profile has. */
 const disk = z
@@ -57,9 +57,11 @@ export const hardwareSchema = z
         "System extensions, official ones by name (siderolabs/…); their order decides the schematic id",
       ),
     kernelArgs: z
-      .array(z.string())
+      .array(kernelArgument)
       .default([])
-      .describe("Extra kernel arguments; a leading minus removes a default one"),
+      .describe(
+        "Extra kernel arguments, part of the installer image; a leading minus removes a default one",
+      ),
     cpus: z.int().min(1).describe("Logical processors"),
     memoryMiB: z.int().min(64).describe("Memory that the kernel sees, in MiB"),
     disks: z.array(disk).default([]).describe("Disks of every machine of the kind"),

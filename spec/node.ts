@@ -5,6 +5,7 @@ import {
   cidr,
   dnsLabel,
   ipv4,
+  kernelArgument,
   labelKey,
   labelValue,
   macAddress,
@@ -92,6 +93,12 @@ export const nodeSchema = z
       .optional()
       .describe(
         "Interfaces by name (`lan` or a bond's name first); one physical interface on DHCP where absent",
+      ),
+    kernelArgs: z
+      .array(kernelArgument)
+      .default([])
+      .describe(
+        "Kernel arguments of this node alone, after those of its profile: they give it an installer image of its own; a leading minus removes one",
       ),
     volumes: z.record(dnsLabel, userVolume).default({}).describe("User volumes by name"),
     ephemeralMaxSize: byteSize

@@ -142,6 +142,13 @@ export const absolutePath = pattern(
   "start it with a slash",
 ).describe("Absolute path");
 
+/** One argument of the kernel's command line; blanks only in double quotes. */
+export const kernelArgument = pattern(
+  /^-?[^\s"=-](?:[^\s"]|"[^"]*")*$/,
+  "is not one kernel argument",
+  'write one argument an entry, e.g. "audit=0", or "-audit" to remove one',
+).describe("Kernel argument");
+
 /** A port number. */
 export const portNumber = z.int().min(1).max(65535).describe("Port, 1 to 65535");
 

@@ -15,6 +15,7 @@ import type { StorageRole } from "./storage";
 export interface NamedNode {
   readonly name: string;
   readonly node: NodeSpec;
+  /** The profile, with the node's own kernel arguments after those of the profile. */
   readonly hardware: HardwareProfile;
 }
 
@@ -22,8 +23,13 @@ export interface NamedNode {
 export function nodesOf(spec: Pick<ClusterSpec, "nodes" | "hardware">): NamedNode[] {
   return Object.entries(spec.nodes).flatMap(([name, node]) => {
     const hardware = own(spec.hardware, node.hardware);
-    return hardware === undefined ? [] : [{ name, node, hardware }];
+    return hardware === undefined ? [] : [{ name, node, hardware: withArguments(hardware, node) }];
   });
+}
+
+function withArguments(hardware: HardwareProfile, { kernelArgs }: NodeSpec): HardwareProfile {
+  if (kernelArgs.length === 0) return hardware;
+  return { ...hardware, kernelArgs: [...hardware.kernelArgs, ...kernelArgs] };
 }
 
 /** The control planes in the order of the stack; the first is the one that is bootstrapped. */

@@ -90,9 +90,7 @@ function imageChange(oldImage: string, newImage: string, before: Snapshot, after
         ? [{ path: IMAGE, before: oldImage, after: newImage }]
         : changes.map((one) => ({ ...one, path: `image: ${one.path}` }))),
     );
-    const text =
-      "reboots this node: kernel arguments, extensions and overlay are part of the installer image and count once it is upgraded to the new one";
-    effects.push({ kind: "reboot", text });
+    effects.push({ kind: "reboot", text: schematicEffect(changes.map(({ path }) => path)) });
   }
   if (from.version !== to.version) {
     fields.push({ path: "image: Talos", before: from.version, after: to.version });
@@ -103,6 +101,20 @@ function imageChange(oldImage: string, newImage: string, before: Snapshot, after
     effects.push({ kind: "note", text: "the same image from elsewhere; applied without a reboot" });
   }
   return { fields, effects };
+}
+
+/** What a schematic holds, by where it stands in it. */
+const PARTS = [
+  ["customization.extraKernelArgs", "kernel arguments"],
+  ["customization.systemExtensions", "extensions"],
+  ["overlay", "the overlay"],
+] as const;
+
+function schematicEffect(paths: readonly string[]): string {
+  const changed = PARTS.filter(([prefix]) => paths.some((path) => path.startsWith(prefix)));
+  const parts = changed.length === 0 ? PARTS : changed;
+  const what = parts.map(([, name]) => name).join(" and ");
+  return `reboots this node: ${what} count only after an upgrade to the new installer image, which \`up\` writes into its config (talosctl upgrade --image)`;
 }
 
 /** `factory.example.com/metal-installer/<schematic>:<version>` taken apart. */

@@ -50,15 +50,15 @@ export function clusterSummary(spec: ClusterSpec): string[] {
 }
 
 /**
- * The images of every hardware profile, computed without network; an address is never broken, so
+ * The images of all nodes, computed without network; an address is never broken, so
  * that it can be copied.
  */
 function imageLines(spec: ClusterSpec): string[] {
   const images = talosImages(spec);
   return [
     heading(`Talos images: ${String(images.length)}`),
-    ...images.flatMap(({ profile, architecture, schematic, installer, boot }) => [
-      `  ${profile} (${architecture})`,
+    ...images.flatMap(({ name, architecture, schematic, installer, boot }) => [
+      `  ${name} (${architecture})`,
       `    schematic ${schematic}`,
       `    installer ${installer}`,
       `    boot      ${boot}`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import type { ClusterSpec, HardwareProfile } from "../../spec/cluster";
-import { nodesOf } from "../../spec/queries";
+import { nodesOf, type NamedNode } from "../../spec/queries";
 
 /**
  * The Image Factory's description of an image, in the field order that its id is computed over.
@@ -64,16 +64,25 @@ export function bootImageUrl(spec: Pick<ClusterSpec, "talos">, hardware: Hardwar
   return `https://${imageFactory}/image/${schematicId(hardware)}/${version}/${file}`;
 }
 
-/** The profiles that nodes use, with their names, in the order of the stack. */
-export function usedProfiles(
-  spec: Pick<ClusterSpec, "nodes" | "hardware">,
-): ReadonlyMap<string, HardwareProfile> {
-  return new Map(nodesOf(spec).map(({ node, hardware }) => [node.hardware, hardware]));
+/**
+ * The name of a node's image: its hardware profile. A node with kernel arguments of its own has an
+ * image of its own, named after both; the dot keeps it apart from every profile.
+ */
+export function imageName({ name, node }: Pick<NamedNode, "name" | "node">): string {
+  return node.kernelArgs.length === 0 ? node.hardware : `${node.hardware}.${name}`;
 }
 
-/** The images of a hardware profile. */
+/** What the images of the nodes are made of, by {@link imageName}, in the order of the stack. */
+export function imageProfiles(
+  spec: Pick<ClusterSpec, "nodes" | "hardware">,
+): ReadonlyMap<string, HardwareProfile> {
+  return new Map(nodesOf(spec).map((named) => [imageName(named), named.hardware]));
+}
+
+/** An image that nodes are started and installed from. */
 export interface TalosImage {
-  readonly profile: string;
+  /** {@link imageName}. */
+  readonly name: string;
   readonly architecture: HardwareProfile["architecture"];
   /** Schematic id. */
   readonly schematic: string;
@@ -83,12 +92,12 @@ export interface TalosImage {
   readonly boot: string;
 }
 
-/** The images of every profile that a node uses. */
+/** The images of all nodes. */
 export function talosImages(
   spec: Pick<ClusterSpec, "talos" | "nodes" | "hardware">,
 ): readonly TalosImage[] {
-  return [...usedProfiles(spec)].map(([profile, hardware]) => ({
-    profile,
+  return [...imageProfiles(spec)].map(([name, hardware]) => ({
+    name,
     architecture: hardware.architecture,
     schematic: schematicId(hardware),
     installer: installerImage(spec, hardware),

@@ -7,7 +7,7 @@ import type { SecretValues } from "../contracts/context";
 import { canonicalStream } from "./canonical";
 import { registryAuthDocument } from "./config/registry-auth";
 import { machineConfigDigests, machinePatches } from "./patches";
-import { schematicId, schematicYaml, usedProfiles } from "./schematic";
+import { imageName, imageProfiles, schematicId, schematicYaml } from "./schematic";
 
 /** Image Factory that the provider talks to unless it is told otherwise. */
 const PUBLIC_IMAGE_FACTORY = "https://factory.talos.dev";
@@ -75,7 +75,7 @@ export class TalosCluster extends pulumi.ComponentResource {
     const machines: Record<string, talos.machine.ConfigurationApply> = {};
     const configure = (named: NamedNode, after: pulumi.Resource | undefined) => {
       const configuration = machineConfiguration(args, named, secrets, child);
-      const schematic = schematics.get(named.node.hardware);
+      const schematic = schematics.get(imageName(named));
       const machine = new talos.machine.ConfigurationApply(
         `${name}-config-${named.name}`,
         {
@@ -176,11 +176,11 @@ function registerSchematics(
   opts: pulumi.CustomResourceOptions,
 ): Map<string, talos.imagefactory.Schematic> {
   const schematics = new Map<string, talos.imagefactory.Schematic>();
-  for (const [profile, hardware] of usedProfiles(spec)) {
+  for (const [image, hardware] of imageProfiles(spec)) {
     schematics.set(
-      profile,
+      image,
       new talos.imagefactory.Schematic(
-        `${name}-schematic-${profile}`,
+        `${name}-schematic-${image}`,
         { schematic: schematicYaml(hardware) },
         opts,
       ),

@@ -28,6 +28,7 @@ import { extensions } from "./extensions";
 import { hardwareProfiles } from "./hardware-profiles";
 import { hostNames } from "./host-names";
 import { imageGarbageCollection } from "./image-garbage-collection";
+import { kernelArguments } from "./kernel-arguments";
 import { kubernetesNames } from "./kubernetes-names";
 import { loadBalancerAddresses } from "./load-balancer-addresses";
 import { loadBalancerRangeFree } from "./load-balancer-range-free";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   nodeFloor,
   boards,
   extensions,
+  kernelArguments,
   uniqueHardware,
   diskSelectors,
   diskUsedOnce,

@@ -1,3 +1,4 @@
+import { machinePatches } from "../../../components/talos/patches";
 import {
   bootImageUrl,
   installerImage,
@@ -6,7 +7,7 @@ import {
   talosImages,
 } from "../../../components/talos/schematic";
 import { hardwareSchema } from "../../../spec/hardware";
-import { pc, pi, small, type Profile } from "./fixture";
+import { named, pc, pi, small, withNode, type Profile } from "./fixture";
 
 const id = (profile: Profile) => schematicId(hardwareSchema.parse(profile));
 const extensions = (...names: string[]) => names.map((name) => `siderolabs/${name}`);
@@ -97,13 +98,26 @@ test("an arm64 board and an amd64 machine get different schematics, images and b
 
 test("only profiles that a node uses have an image", () => {
   const profiles = (spec: ReturnType<typeof small>) =>
-    talosImages(spec).map(({ profile, architecture }) => [profile, architecture]);
+    talosImages(spec).map(({ name, architecture }) => [name, architecture]);
   expect(profiles(small())).toEqual([
     ["pi", "arm64"],
     ["pc", "amd64"],
   ]);
   const { "cp-1": only } = small().nodes;
   expect(profiles(small({ nodes: { "cp-1": only ?? fail() } }))).toEqual([["pi", "arm64"]]);
+});
+
+test("a node with kernel arguments of its own has an image of its own, after its profile's", () => {
+  const spec = withNode({ kernelArgs: ["audit=0"] });
+  const [board, own] = talosImages(spec);
+  expect([board?.name, own?.name]).toEqual(["pi", "pc.node"]);
+  const args = spec.hardware["pc"]?.kernelArgs ?? [];
+  expect(named(spec, "node").hardware.kernelArgs).toEqual([...args, "audit=0"]);
+  expect(own?.schematic).toBe(
+    schematicId({ ...(spec.hardware["pc"] ?? fail()), kernelArgs: [...args, "audit=0"] }),
+  );
+  expect(machinePatches(spec, "node").join()).toContain(own?.installer);
+  expect(machinePatches(spec, "cp-1").join()).toContain(board?.installer);
 });
 
 test("an own Image Factory is part of the image's name", () => {

@@ -3,7 +3,7 @@ import { CANARY } from "../../../cli/harness/mock-world";
 import { record } from "../../../cli/harness/record";
 import type { RecordedResource, Recording } from "../../../cli/harness/recording";
 import { TalosCluster } from "../../../components/talos";
-import { schematicYaml, usedProfiles } from "../../../components/talos/schematic";
+import { imageName, imageProfiles, schematicYaml } from "../../../components/talos/schematic";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { endpointsOf, type EndpointOverride } from "../../../spec/endpoints";
 import { controlPlanesOf, workersOf } from "../../../spec/queries";
@@ -45,21 +45,22 @@ const edgesOf = (recording: Recording) =>
 /** Every child and every edge that a stack's chain has to have, written out from its nodes. */
 function expectedEdges(spec: ClusterSpec): Record<string, string[]> {
   const edges: Record<string, string[]> = { "talos-secrets": [] };
-  for (const profile of usedProfiles(spec).keys()) edges[`talos-schematic-${profile}`] = [];
+  for (const image of imageProfiles(spec).keys()) edges[`talos-schematic-${image}`] = [];
   const planes = controlPlanesOf(spec);
   const config = (name: string) => `talos-config-${name}`;
   const first = planes[0]?.name ?? "";
   const last = planes.at(-1)?.name ?? "";
-  planes.forEach(({ name, node }, index) => {
+  planes.forEach((named, index) => {
     const before = planes[index - 1];
-    edges[config(name)] = [
+    edges[config(named.name)] = [
       ...(before === undefined ? [] : [config(before.name)]),
-      `talos-schematic-${node.hardware}`,
+      `talos-schematic-${imageName(named)}`,
       "talos-secrets",
     ];
   });
-  for (const { name, node } of workersOf(spec)) {
-    edges[config(name)] = [config(last), `talos-schematic-${node.hardware}`, "talos-secrets"];
+  for (const named of workersOf(spec)) {
+    const schematic = `talos-schematic-${imageName(named)}`;
+    edges[config(named.name)] = [config(last), schematic, "talos-secrets"];
   }
   edges["talos-bootstrap"] = [config(first), "talos-secrets"];
   edges["talos-kubeconfig"] = ["talos-bootstrap", "talos-secrets"];
@@ -106,6 +107,8 @@ const plane = (address: string) => ({
   systemDisk: { transport: "usb" as const },
 });
 
+const worker = { ...plane("192.168.0.21"), role: "worker" as const };
+
 const three = small({
   nodes: {
     "cp-1": plane("192.168.0.11"),
@@ -146,6 +149,16 @@ test("schematics are the ones that ids are computed from", async () => {
   expect(find(await run(three), "talos-schematic-pi").inputs).toEqual({
     schematic: schematicYaml(hardware["pi"] ?? fail()),
   });
+});
+
+test("a node's own kernel arguments make a schematic of its own, which its config waits for", async () => {
+  const spec = small({
+    nodes: { "cp-1": plane("192.168.0.11"), "w-1": { ...worker, kernelArgs: ["audit=0"] } },
+  });
+  const recording = await run(spec);
+  expect(edgesOf(recording)).toEqual(expectedEdges(spec));
+  expect(find(recording, "talos-schematic-pi.w-1").inputs["schematic"]).toContain("audit=0");
+  expect(find(recording, "talos-schematic-pi").inputs["schematic"]).not.toContain("audit=0");
 });
 
 test("a machine is reset only where the spec says so, the first control plane ungracefully", async () => {

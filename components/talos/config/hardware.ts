@@ -1,4 +1,5 @@
 import type { ClusterSpec, HardwareProfile } from "../../../spec/cluster";
+import { minorOf } from "../../../spec/compatibility";
 import type { TalosDocument } from "../canonical";
 import { installerImage } from "../schematic";
 
@@ -28,7 +29,11 @@ export function hardwareDocuments(
   return [
     {
       machine: {
-        install: { image: installerImage(spec, hardware), wipe: false },
+        install: {
+          image: installerImage(spec, hardware),
+          wipe: false,
+          ...(grubNeedsTelling(spec, hardware) ? { grubUseUKICmdline: true } : {}),
+        },
         ...(modules.length === 0 ? {} : { kernel: { modules: modules.map((name) => ({ name })) } }),
         ...(hardware.udevRules.length === 0 ? {} : { udev: { rules: hardware.udevRules } }),
         ...(Object.keys(reserved).length === 0 ? {} : { kubelet: { extraConfig: reserved } }),
@@ -45,6 +50,17 @@ export function hardwareDocuments(
         ]
       : []),
   ];
+}
+
+/**
+ * Whether GRUB has to be told to take the kernel arguments of the installer image, as systemd-boot
+ * does: configs that Talos generates with the contract of v1.12 or newer say so by themselves.
+ * https://github.com/siderolabs/talos/commit/ec0a813fa
+ */
+function grubNeedsTelling({ talos }: Pick<ClusterSpec, "talos">, hardware: HardwareProfile) {
+  const before = (version: string) => (minorOf(version)?.minor ?? 0) < 12;
+  // A Talos before v1.12 does not know the field and refuses the config.
+  return hardware.kernelArgs.length > 0 && before(talos.contractVersion) && !before(talos.version);
 }
 
 /**

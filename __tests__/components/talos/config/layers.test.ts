@@ -184,6 +184,19 @@ describe("hardware", () => {
     expect(documents({})).toHaveLength(1);
   });
 
+  test("GRUB is told to take the image's kernel arguments where an older contract does not say so", () => {
+    const install = (contractVersion: string, version: string, kernelArgs: string[]) =>
+      hardwareDocuments(
+        { talos: { ...small().talos, contractVersion, version } },
+        hardwareSchema.parse({ ...pc, kernelArgs }),
+      )[0]?.["machine"];
+    const told = { install: { grubUseUKICmdline: true } };
+    expect(install("v1.11", "v1.12.4", ["audit=0"])).toMatchObject(told);
+    expect(install("v1.12", "v1.12.4", ["audit=0"])).not.toMatchObject(told);
+    expect(install("v1.11", "v1.11.6", ["audit=0"])).not.toMatchObject(told);
+    expect(install("v1.11", "v1.12.4", [])).not.toMatchObject(told);
+  });
+
   test("a 4 GB board keeps memory for itself and evicts early", () => {
     expect(hardwareDocuments(small(), hardwareSchema.parse(pi))[0]).toMatchObject({
       machine: {
