@@ -95,6 +95,17 @@ export function routesOf(spec: Pick<ClusterSpec, "apps" | "domain">): NamedRoute
   );
 }
 
+/** Where people find the web page of an app, undefined where the stack gives it no HTTP route. */
+export function webAddress(
+  spec: Pick<ClusterSpec, "apps" | "domain">,
+  name: string,
+): string | undefined {
+  const found = routesOf(spec).find(
+    ({ app, route, host }) => app.name === name && route.protocol === "HTTP" && host !== undefined,
+  );
+  return found?.host === undefined ? undefined : `https://${found.host}`;
+}
+
 /** The apps that are made from an image. */
 export function imageAppsOf(spec: Pick<ClusterSpec, "apps">): ImageApp[] {
   return Object.values(spec.apps).filter(isImageApp);

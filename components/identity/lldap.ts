@@ -1,8 +1,8 @@
 import type { PlatformApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
+import { webAddress } from "../../spec/queries";
 import { appBundle } from "../app/bundle";
 import type { Bundle } from "../contracts/bundle";
-import { webAddress } from "../monitoring/web-address";
 import { databaseClusterOf } from "./databases";
 import { firstRun, peopleJob, peopleVolumes, PEOPLE_JOB } from "./lldap-people";
 import { serviceApp } from "./service-app";

@@ -1,9 +1,8 @@
 import type { App } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
-import { routesOf } from "../../spec/queries";
+import { routesOf, webAddress } from "../../spec/queries";
 import { digestName, type Bundle } from "../contracts/bundle";
 import { oidcSecret, SECURITY_NAMESPACE } from "../contracts/conventions";
-import { webAddress } from "../monitoring/web-address";
 import { AUTHELIA } from "./databases";
 
 /** What an app says of itself as OIDC client. */

@@ -1,10 +1,10 @@
 import type { ClusterSpec } from "../../spec/cluster";
+import { webAddress } from "../../spec/queries";
 import type { Bundle } from "../contracts/bundle";
 import { appSecret, MONITORING_NAMESPACE, oidcSecret } from "../contracts/conventions";
 import { appExternalSecret } from "../secrets/app-external-secret";
 import { dashboardObjects } from "./dashboards";
 import { dataSources } from "./data-sources";
-import { webAddress } from "./web-address";
 
 const NAME = "grafana";
 

@@ -1,12 +1,11 @@
 import type { ClusterSpec } from "../../spec/cluster";
 import { mebibytes } from "../../spec/quantity";
-import { controlPlanesOf } from "../../spec/queries";
+import { controlPlanesOf, webAddress } from "../../spec/queries";
 import type { Bundle } from "../contracts/bundle";
 import type { ChartContents } from "../contracts/chart";
 import { appSelector, MONITORING_APP, MONITORING_NAMESPACE } from "../contracts/conventions";
 import { alertmanagerConfig, receiverSecrets } from "./alertmanager";
 import { volumeClass, type VolumeClass } from "./volumes";
-import { webAddress } from "./web-address";
 
 /** Where Talos's etcd serves its metrics without a client certificate. */
 const ETCD_METRICS_PORT = 2381;
