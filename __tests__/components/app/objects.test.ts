@@ -20,6 +20,16 @@ describe("claims", () => {
     );
   });
 
+  it("are waited for as long as a slow line takes to restore them", () => {
+    const patience = (size: string) => {
+      const bundle = bundleOf("n8n", { volumes: { data: { size } } });
+      const { annotations } = object(bundle, "PersistentVolumeClaim", "n8n-data").metadata;
+      return annotations?.["pulumi.com/timeoutSeconds"];
+    };
+    expect(patience("1Gi")).toBe("3600");
+    expect(patience("170Gi")).toBe("34816");
+  });
+
   it("stand in the class of their role, and outlive the app unless told otherwise", () => {
     const local = object(bundleOf("sabnzbd"), "PersistentVolumeClaim", "sabnzbd-downloads");
     expect(record(local["spec"])["storageClassName"]).toBe("openebs-hostpath");
