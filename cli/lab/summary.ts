@@ -38,14 +38,24 @@ export function labReport(
       const routes = status.routes.filter((route) => route.address === address);
       return { name, address, answered: routes.filter(isAnswered).length, routes: routes.length };
     }),
-    urls: status.routes.map(({ url, gateway, status: code, text }) => ({
-      url,
-      gateway,
-      status: code,
-      text,
-    })),
+    urls: status.routes.map(urlOf).sort(byHost),
     figures,
   };
+}
+
+type UrlReport = LabReport["urls"][number];
+
+function urlOf({ url, gateway, status, text }: WorldStatus["routes"][number]): UrlReport {
+  return { url, gateway, status, text };
+}
+
+/** By host, then path, then gateway: the world tells of routes as it came to know them. */
+function byHost(a: UrlReport, b: UrlReport): number {
+  return compare(a.url, b.url) || compare(a.gateway, b.gateway);
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Whether something behind the route answers: success, a redirect, or a login that is asked for. */
