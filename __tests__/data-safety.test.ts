@@ -46,7 +46,8 @@ async function run(stack: (typeof stacks)[number]) {
       const provider = new kubernetes.Provider("kubernetes", {});
       const parent = new pulumi.ComponentResource("hearth:platform:Platform", "test");
       const kubeconfig = pulumi.secret(canary("kubeconfig"));
-      const context = { spec, provider, kubeconfig, registry: new Registry(), secrets };
+      const registry = new Registry();
+      const context = { spec, provider, kubeconfig, machines: [], registry, secrets };
       deliver([elsewhere(bundles), ...bundles], context, parent);
       return Promise.resolve({});
     },

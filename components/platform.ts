@@ -66,9 +66,10 @@ export class Platform extends pulumi.ComponentResource {
       ...secrets,
       ...(tunnel === undefined ? {} : { cloudflareTunnelToken: tunnel.token }),
     };
+    const machines = Object.values(talos.machines);
     deliver(
       bundlesOf(spec),
-      { spec, provider, kubeconfig, registry: new Registry(), secrets: values },
+      { spec, provider, kubeconfig, machines, registry: new Registry(), secrets: values },
       this,
     );
     this.outputs = {

@@ -90,11 +90,17 @@ export const mailSchema = z
   })
   .describe("SMTP relay");
 
-/** How long gates wait for the world. */
+/** How long the build waits for machines and for the world. */
 export const timeoutsSchema = z
   .strictObject({
+    machines: duration
+      .default("10m")
+      .describe("For a machine to answer and to take its config, or to give a kubeconfig"),
+    bootstrap: duration
+      .default("20m")
+      .describe("For the first control plane to install, reboot and be bootstrapped"),
     kubernetesApi: duration.default("15m").describe("From bootstrap to an API that answers"),
     nodesReady: duration.default("15m").describe("From Cilium to all nodes Ready"),
     cephHealthy: duration.default("30m").describe("From the Ceph cluster to HEALTH_OK"),
   })
-  .describe("Time limits of the gates");
+  .describe("Time limits of what may take long; whatever is not done by then is an error");

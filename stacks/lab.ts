@@ -75,6 +75,14 @@ export default defineStack({
     },
   },
   backup: { target: { endpoint: "https://s3.lab.example.com", bucket: "lab-backup" } },
+  // Simulated machines and pods come in seconds; whoever waits longer waits for an error.
+  timeouts: {
+    machines: "1m",
+    bootstrap: "2m",
+    kubernetesApi: "2m",
+    nodesReady: "3m",
+    cephHealthy: "5m",
+  },
   databases: { main: { instances: 2, size: "1Gi" } },
   caches: { main: {} },
   secretStore: { provider: "generated" },

@@ -79,7 +79,13 @@ describe.each(stackNames())("the platform of %s", (stack) => {
 
   it("waits for the API, then Cilium, then Ready nodes, and for nothing else of a phase", () => {
     expect(edgesOf("cluster-api")).toEqual(["talos-kubeconfig"]);
-    expect(edgesOf("nodes-ready")).toEqual(["cilium-chart", "talos-kubeconfig"]);
+    expect(edgesOf("nodes-ready")).toEqual([
+      "cilium-chart",
+      ...Object.keys(spec.nodes)
+        .map((name) => `talos-config-${name}`)
+        .sort(),
+      "talos-kubeconfig",
+    ]);
     expect(edgesOf("cilium-chart")).toEqual([]);
   });
 

@@ -56,6 +56,11 @@ export interface ClusterContext {
   readonly provider: kubernetes.Provider;
   /** Administrator's kubeconfig, secret; what gates look at the cluster with. */
   readonly kubeconfig: Input<string>;
+  /**
+   * The configs that the machines were given. A node whose machine took none never becomes Ready,
+   * so the gate for that does not start to wait before them.
+   */
+  readonly machines: readonly Resource[];
   readonly registry: Registry;
   /** Secret values by name. A component adds those that it makes. */
   readonly secrets: Record<string, Input<string>>;

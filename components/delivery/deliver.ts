@@ -98,13 +98,11 @@ function registerItem(
     case "chart":
       return registerChart(bundle, part.chart, opts);
     case "gate": {
-      const Gate = part.gate.kind === "NodesReady" ? NodesReady : CephHealthy;
-      const { subjects, timeout, name } = part.gate;
-      return new Gate(
-        name,
-        { kubeconfig: context.kubeconfig, subjects: [...subjects], timeout },
-        { parent, dependsOn },
-      );
+      const { kind, subjects, timeout, name } = part.gate;
+      const args = { kubeconfig: context.kubeconfig, subjects: [...subjects], timeout };
+      return kind === "NodesReady"
+        ? new NodesReady(name, args, { parent, dependsOn: [...dependsOn, ...context.machines] })
+        : new CephHealthy(name, args, { parent, dependsOn });
     }
   }
 }

@@ -12,12 +12,6 @@ import { imageName, imageProfiles, schematicId, schematicYaml } from "./schemati
 /** Image Factory that the provider talks to unless it is told otherwise. */
 const PUBLIC_IMAGE_FACTORY = "https://factory.talos.dev";
 
-/** How long the first control plane may take to install, reboot and answer. */
-const BOOTSTRAP_TIMEOUT = "20m";
-
-/** How long a machine may take to answer in maintenance mode or with its own certificate. */
-const APPLY_TIMEOUT = "10m";
-
 /** Arguments of {@link TalosCluster}. */
 export interface TalosClusterArgs {
   readonly spec: ClusterSpec;
@@ -52,6 +46,7 @@ export class TalosCluster extends pulumi.ComponentResource {
   constructor(name: string, args: TalosClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hearth:talos:TalosCluster", name, {}, opts);
     const { spec, endpoints } = args;
+    const { timeouts } = spec;
     const child: pulumi.CustomResourceOptions = {
       parent: this,
       ...this.#provider(name, endpoints),
@@ -88,7 +83,7 @@ export class TalosCluster extends pulumi.ComponentResource {
           endpoint: endpointOf(endpoints, named),
           // The other safe mode, staged_if_needing_reboot, asks the machine during a preview.
           applyMode: "auto",
-          timeouts: { create: APPLY_TIMEOUT, update: APPLY_TIMEOUT },
+          timeouts: { create: timeouts.machines, update: timeouts.machines },
           ...onDestroy(named, named === first),
         },
         {
@@ -112,7 +107,7 @@ export class TalosCluster extends pulumi.ComponentResource {
         clientConfiguration,
         node: first.node.address,
         endpoint: endpointOf(endpoints, first),
-        timeouts: { create: BOOTSTRAP_TIMEOUT },
+        timeouts: { create: timeouts.bootstrap },
       },
       {
         ...child,
@@ -133,6 +128,7 @@ export class TalosCluster extends pulumi.ComponentResource {
         node: first.node.address,
         endpoint: endpointOf(endpoints, first),
         certificateRenewalDuration: spec.talos.kubeconfigRenewal,
+        timeouts: { create: timeouts.machines, update: timeouts.machines },
       },
       {
         ...child,

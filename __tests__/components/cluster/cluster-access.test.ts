@@ -5,7 +5,13 @@ import { ClusterAccess } from "../../../components/cluster";
 
 const spec = {
   name: "small",
-  timeouts: { kubernetesApi: "15m", nodesReady: "15m", cephHealthy: "30m" },
+  timeouts: {
+    machines: "10m",
+    bootstrap: "20m",
+    kubernetesApi: "15m",
+    nodesReady: "15m",
+    cephHealthy: "30m",
+  },
 };
 
 async function run(kubeconfig: string): Promise<readonly RecordedResource[]> {

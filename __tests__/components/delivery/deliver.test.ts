@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { record } from "../../../cli/harness/record";
 import type { RecordedResource } from "../../../cli/harness/recording";
 import type { Bundle } from "../../../components/contracts/bundle";
@@ -67,10 +68,12 @@ async function run(bundles: readonly Bundle[]): Promise<readonly RecordedResourc
       const provider = new kubernetes.Provider("kubernetes", {});
       const parent = new pulumi.ComponentResource("hearth:platform:Platform", "test");
       const secrets: Record<string, pulumi.Input<string>> = { name: pulumi.secret("web") };
+      const machine = new random.RandomPassword("machine", { length: 12 });
       const context = {
         spec,
         provider,
         kubeconfig: pulumi.secret("k"),
+        machines: [machine],
         registry: new Registry(),
         secrets,
       };
@@ -93,7 +96,7 @@ describe("deliver", () => {
     );
     expect(edges).toEqual({
       "namespaces-namespace-selfhosted": [],
-      "nodes-ready": [],
+      "nodes-ready": ["machine"],
       "web-password": [],
       "web-secret-database": ["namespaces-namespace-selfhosted", "web-password"],
       "web-persistent-volume-claim": ["namespaces-namespace-selfhosted"],

@@ -144,6 +144,15 @@ test("the kubeconfig is renewed a quarter of a year before it ends", async () =>
   });
 });
 
+test("waits for machines as long as the spec says", async () => {
+  const timeouts = { ...three.timeouts, machines: "7m", bootstrap: "9m" };
+  const recording = await run({ ...three, timeouts });
+  const limitsOf = (name: string) => find(recording, name).inputs["timeouts"];
+  expect(limitsOf("talos-config-cp-1")).toEqual({ create: "7m", update: "7m" });
+  expect(limitsOf("talos-kubeconfig")).toEqual({ create: "7m", update: "7m" });
+  expect(limitsOf("talos-bootstrap")).toEqual({ create: "9m" });
+});
+
 test("schematics are the ones that ids are computed from", async () => {
   const { hardware } = three;
   expect(find(await run(three), "talos-schematic-pi").inputs).toEqual({
