@@ -90,10 +90,10 @@ const kubernetes = z
       .describe("When kubelets delete unused images"),
     featureGates: z
       .strictObject({
-        kubelet: featureGates,
-        apiServer: featureGates,
-        controllerManager: featureGates,
-        scheduler: featureGates,
+        kubelet: featureGates.describe("Of the kubelets"),
+        apiServer: featureGates.describe("Of the API servers"),
+        controllerManager: featureGates.describe("Of the controller managers"),
+        scheduler: featureGates.describe("Of the schedulers"),
       })
       .prefault({})
       .describe("Feature gates by component"),

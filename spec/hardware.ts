@@ -82,7 +82,10 @@ export const hardwareSchema = z
         kubernetes: reservation.optional().describe("For kubelet and container runtime"),
         evictionMemory: byteSize.optional().describe("Free memory below which pods are evicted"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe(
+        "What is kept back from pods; what is absent is Talos's own, or more on a machine below 8 GiB",
+      ),
     supported: z
       .boolean()
       .default(true)

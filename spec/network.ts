@@ -34,7 +34,7 @@ const advertisement = z.discriminatedUnion("mode", [
   z.strictObject({
     mode: z.literal("bgp").describe("Routes to a router, spread over nodes by ECMP"),
     localAsn: z.int().min(1).max(4294967295).describe("Autonomous system number of the cluster"),
-    peers: z.array(bgpPeer).min(1),
+    peers: z.array(bgpPeer).min(1).describe("Routers that the nodes speak BGP with"),
   }),
 ]);
 
@@ -84,7 +84,9 @@ export const networkSchema = z
           .describe(
             "Path of the answer: straight from the backend (dsr) or back through the receiving node (snat); docs/network.md says when snat is needed",
           ),
-        advertisement: advertisement.default({ mode: "l2" }),
+        advertisement: advertisement
+          .default({ mode: "l2" })
+          .describe("How load-balancer addresses become known on the LAN"),
       })
       .describe("Load-balancer addresses"),
   })
@@ -164,7 +166,7 @@ export const ingressSchema = z
     splitDns: z
       .discriminatedUnion("provider", [
         z.strictObject({
-          provider: z.literal("unifi"),
+          provider: z.literal("unifi").describe("Local DNS records of a UniFi gateway"),
           controller: host.describe("UniFi controller"),
         }),
       ])
@@ -178,7 +180,8 @@ export const ingressSchema = z
           .describe("Who signs the wildcard certificate of the gateways"),
         email: z.email().optional().describe("Contact that Let's Encrypt warns"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Certificates of the gateways"),
     tailscale: z
       .strictObject({
         hostname: dnsLabel

@@ -65,14 +65,16 @@ const userVolume = z
     disk: diskSelector.optional().describe("Disk; the system disk where absent"),
     minSize: byteSize.describe("Smallest size"),
     maxSize: byteSize.optional().describe("Largest size"),
-    filesystem: z.enum(["xfs", "ext4"]).default("xfs"),
+    filesystem: z.enum(["xfs", "ext4"]).default("xfs").describe("File system that it gets"),
   })
   .describe("A user volume, mounted at /var/mnt/<name>");
 
 const taint = z.strictObject({
-  key: labelKey,
-  value: labelValue.optional(),
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+  key: labelKey.describe("Key of the taint"),
+  value: labelValue.optional().describe("Value of the taint"),
+  effect: z
+    .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+    .describe("What it does to pods that do not tolerate it"),
 });
 
 /** A machine that belongs to the cluster. Its key is its host name. */
@@ -104,7 +106,7 @@ export const nodeSchema = z
     ephemeralMaxSize: byteSize
       .optional()
       .describe("Cap of Talos's EPHEMERAL partition, where user volumes share the system disk"),
-    labels,
+    labels: labels.describe("Kubernetes labels of the node"),
     taints: z.array(taint).default([]).describe("Taints, set when the node first registers"),
     usb: z
       .record(

@@ -10,7 +10,10 @@ export const secretStoreSchema = z
     }),
     z.strictObject({
       provider: z.literal("akeyless").describe("aKeyless"),
-      gateway: z.url({ protocol: /^https$/ }).default("https://api.akeyless.io"),
+      gateway: z
+        .url({ protocol: /^https$/ })
+        .default("https://api.akeyless.io")
+        .describe("URL of the aKeyless gateway"),
       pathPrefix: absolutePath.default("/kubernetes").describe("Folder of the items"),
     }),
     z.strictObject({
@@ -38,21 +41,23 @@ export const monitoringSchema = z
           .default("14d")
           .describe("Age of the oldest log line"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("How long metrics and logs are kept"),
     alerts: z
       .discriminatedUnion("receiver", [
         z.strictObject({ receiver: z.literal("pushover").describe("Pushover to a phone") }),
         z.strictObject({
-          receiver: z.literal("webhook"),
+          receiver: z.literal("webhook").describe("An HTTP POST for each alert"),
           url: z.url({ protocol: /^https?$/ }).describe("Where alerts are posted"),
         }),
         z.strictObject({
-          receiver: z.literal("email"),
+          receiver: z.literal("email").describe("A mail for each alert"),
           to: z.email().describe("Address that gets the alerts, through the mail relay"),
         }),
         z.strictObject({ receiver: z.literal("none").describe("Alerts are only shown") }),
       ])
-      .default({ receiver: "none" }),
+      .default({ receiver: "none" })
+      .describe("Where alerts go"),
     heartbeat: z
       .boolean()
       .default(false)
@@ -66,7 +71,10 @@ export const monitoringSchema = z
       })
       .optional()
       .describe("Uninterruptible power supply, watched by NUT"),
-    unifi: z.strictObject({ controller: host }).optional().describe("UniFi controller to poll"),
+    unifi: z
+      .strictObject({ controller: host.describe("Host of the controller") })
+      .optional()
+      .describe("UniFi controller to poll"),
   })
   .describe("Monitoring");
 
@@ -84,7 +92,9 @@ export const identitySchema = z
 export const mailSchema = z
   .strictObject({
     host: host.describe("Upstream SMTP server, e.g. Amazon SES"),
-    port: portNumber.default(587),
+    port: portNumber
+      .default(587)
+      .describe("Port of the upstream server: TLS from the first byte at 465, STARTTLS at others"),
     from: z.email().describe("Sender address"),
     domain: domainName.optional().describe("HELO domain; the cluster's domain where absent"),
   })

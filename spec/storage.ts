@@ -27,7 +27,7 @@ const ceph = z
       .describe("Ceph's networks; the LAN where absent"),
     pool: z
       .strictObject({
-        name: dnsLabel.default("ceph-blockpool"),
+        name: dnsLabel.default("ceph-blockpool").describe("Name of the pool"),
         replicas: z.int().min(1).max(5).default(3).describe("Copies of every object"),
         failureDomain: z
           .enum(["host", "osd", "zone"])
@@ -35,12 +35,21 @@ const ceph = z
           .describe("What may fail without loss"),
         compression: z
           .strictObject({
-            mode: z.enum(["none", "passive", "aggressive", "force"]),
-            algorithm: z.enum(["zstd", "lz4", "snappy"]).default("zstd"),
+            mode: z
+              .enum(["none", "passive", "aggressive", "force"])
+              .describe(
+                "When BlueStore compresses: never, when asked to, unless asked not to, always",
+              ),
+            algorithm: z
+              .enum(["zstd", "lz4", "snappy"])
+              .default("zstd")
+              .describe("How it compresses"),
           })
-          .optional(),
+          .optional()
+          .describe("Compression of the pool; none where absent"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Pool of block volumes"),
     storageClass: dnsLabel.default("ceph-block").describe("Storage class of the pool"),
     snapshotClass: dnsLabel.default("csi-ceph-blockpool").describe("Volume snapshot class"),
     filesystem: z.boolean().default(false).describe("CephFS with class ceph-filesystem"),
@@ -57,7 +66,9 @@ const ceph = z
 
 const local = z
   .strictObject({
-    storageClass: dnsLabel.default("openebs-hostpath"),
+    storageClass: dnsLabel
+      .default("openebs-hostpath")
+      .describe("Storage class of the local volumes"),
     path: absolutePath.default("/var/mnt/extra/openebs/local").describe("Directory on the nodes"),
     volume: dnsLabel
       .optional()
@@ -81,7 +92,10 @@ const nfs = z
         }),
       )
       .describe("Shares by name"),
-    version: z.enum(["3", "4", "4.1", "4.2"]).default("4.1"),
+    version: z
+      .enum(["3", "4", "4.1", "4.2"])
+      .default("4.1")
+      .describe("NFS version that volumes are mounted with"),
   })
   .describe("NFS server");
 
@@ -105,7 +119,7 @@ const s3 = z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
       .describe("Bucket"),
-    region: z.string().default("auto"),
+    region: z.string().default("auto").describe("Region that requests are signed for"),
   })
   .describe("S3-compatible storage, e.g. Backblaze B2");
 
@@ -115,32 +129,41 @@ export const backupSchema = z
     target: s3,
     volumes: z
       .strictObject({
-        schedule: cronSchedule.default("0 */6 * * *"),
+        schedule: cronSchedule
+          .default("0 */6 * * *")
+          .describe("When volumes are saved, in UTC; the minute is spread over the volumes"),
         retain: z
           .strictObject({
-            hourly: z.int().min(0).default(8),
-            daily: z.int().min(0).default(7),
-            weekly: z.int().min(0).default(4),
-            monthly: z.int().min(0).default(1),
+            hourly: z.int().min(0).default(8).describe("Hourly snapshots kept"),
+            daily: z.int().min(0).default(7).describe("Daily snapshots kept"),
+            weekly: z.int().min(0).default(4).describe("Weekly snapshots kept"),
+            monthly: z.int().min(0).default(1).describe("Monthly snapshots kept"),
           })
-          .prefault({}),
+          .prefault({})
+          .describe("How many snapshots of a volume are kept"),
         cache: byteSize.default("1Gi").describe("Cache of the mover"),
-        pruneIntervalDays: z.int().min(1).default(14),
+        pruneIntervalDays: z
+          .int()
+          .min(1)
+          .default(14)
+          .describe("Days between two clean-ups of the repository"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Backup of volumes by VolSync and restic"),
     databases: z
       .strictObject({
-        schedule: cronSchedule.default("0 6 * * *"),
-        retentionDays: z.int().min(1).default(7),
+        schedule: cronSchedule.default("0 6 * * *").describe("When a base backup is made, in UTC"),
+        retentionDays: z.int().min(1).default(7).describe("Days that one can go back to"),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Backup of PostgreSQL by Barman"),
   })
   .describe("Off-site backup");
 
 /** A PostgreSQL cluster of CloudNativePG that apps may have a database in. Its key is its name. */
 export const databaseSchema = z
   .strictObject({
-    instances: z.int().min(1).max(9).default(2),
+    instances: z.int().min(1).max(9).default(2).describe("Primary and standbys together"),
     image: z
       .enum(["postgresql", "vectorchord"])
       .default("postgresql")
@@ -148,7 +171,10 @@ export const databaseSchema = z
     size: byteSize.describe("Volume of each instance"),
     class: z.enum(["replicated", "local"]).default("local").describe("Storage role of the volumes"),
     parameters: z.record(z.string(), z.string()).default({}).describe("postgresql.conf settings"),
-    sharedPreloadLibraries: z.array(z.string()).default([]),
+    sharedPreloadLibraries: z
+      .array(z.string())
+      .default([])
+      .describe("Libraries that PostgreSQL loads when it starts"),
     memory: byteSize.default("1Gi").describe("Memory limit of an instance"),
     recover: z
       .strictObject({
@@ -163,7 +189,7 @@ export const databaseSchema = z
 /** A Dragonfly cache that apps may use. Its key is its name. */
 export const cacheSchema = z
   .strictObject({
-    replicas: z.int().min(1).max(9).default(1),
-    memory: byteSize.default("512Mi"),
+    replicas: z.int().min(1).max(9).default(1).describe("Primary and replicas together"),
+    memory: byteSize.default("512Mi").describe("Memory limit of an instance"),
   })
   .describe("A Redis-compatible cache (Dragonfly)");

@@ -122,7 +122,9 @@ const imageApp = z
         z.string(),
         z.strictObject({
           address: ipv4.describe("Its address in the VLAN"),
-          mac: macAddress.optional(),
+          mac: macAddress
+            .optional()
+            .describe("Hardware address of the pod in the VLAN; a random one where absent"),
         }),
       )
       .default({})

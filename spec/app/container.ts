@@ -38,7 +38,7 @@ export const environment = z.record(
 export const containerPort = z.union([
   portNumber,
   z.strictObject({
-    port: portNumber,
+    port: portNumber.describe("Port that the container listens on"),
     protocol: z.enum(["TCP", "UDP"]).default("TCP").describe("Transport"),
   }),
 ]);
@@ -52,7 +52,7 @@ const probe = z.union([
     exec: z.array(z.string()).optional().describe("Command that ends with 0"),
     port: z.string().optional().describe("Port by name; the first port where absent"),
     period: duration.optional().describe("Time between two probes"),
-    timeout: duration.optional(),
+    timeout: duration.optional().describe("How long an answer may take"),
     failures: z.int().min(1).optional().describe("Failures in a row until it counts"),
   }),
 ]);
@@ -72,10 +72,16 @@ export const probes = z
 export const resources = z
   .strictObject({
     requests: z
-      .strictObject({ cpu: cpuQuantity, memory: byteSize })
+      .strictObject({
+        cpu: cpuQuantity.describe("CPU that is kept for it, e.g. 250m"),
+        memory: byteSize.describe("Memory that is kept for it, e.g. 128Mi"),
+      })
       .describe("What the scheduler sets aside"),
     limits: z
-      .strictObject({ cpu: cpuQuantity.optional(), memory: byteSize })
+      .strictObject({
+        cpu: cpuQuantity.optional().describe("Most CPU that it gets; no limit where absent"),
+        memory: byteSize.describe("Memory above which it is ended, e.g. 256Mi"),
+      })
       .describe("What it may not exceed; CPU is only limited where that is written"),
   })
   .describe("Processor and memory");

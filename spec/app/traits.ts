@@ -97,8 +97,8 @@ export const scheduling = z
     tolerations: z
       .array(
         z.strictObject({
-          key: labelKey,
-          value: labelValue.optional(),
+          key: labelKey.describe("Key of the taint"),
+          value: labelValue.optional().describe("Value of the taint; any where absent"),
           effect: z
             .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
             .optional()

@@ -20,7 +20,7 @@ const mount = {
 const claim = z
   .strictObject({
     ...mount,
-    size: byteSize,
+    size: byteSize.describe("Size of the volume"),
     class: z
       .enum(storageRoles)
       .default("replicated")
