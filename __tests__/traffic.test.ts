@@ -57,6 +57,13 @@ describe.each(stacks)("traffic of %s", (_name, world) => {
   });
 });
 
+it("takes the Range header out of requests for Plex's subtitles, and of no other", () => {
+  const trio = worldOf(loadSpec("trio"));
+  const way = (path: string) => fromLan(trio, "plex.trio.example.com", path)?.slice(-3);
+  expect(way("/library/streams/42")).toEqual(["without Range", "media/plex:32400", "plex"]);
+  expect(way("/library/parts/42")).toEqual(["HTTPRoute plex-web", "media/plex:32400", "plex"]);
+});
+
 describe("the two ways into a home", () => {
   const { objects, ...rest } = worldOf(cluster("home"));
   const home: World = { ...rest, objects };

@@ -72,6 +72,23 @@ export const host = pattern(
   'write it like "nas.example.com" or "192.168.0.5"',
 ).describe("Host name or IPv4 address");
 
+/** A host name as the Gateway API takes it: lower case, one label or more, no address. */
+export const dnsName = text(
+  "is no host name",
+  'write lower-case labels with dots between them, e.g. "printer.example.com"',
+  (value) =>
+    /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(
+      value,
+    ) && parseAddress(value) === undefined,
+).describe("Host name");
+
+/** The name of an HTTP header (RFC 9110, section 5.1). */
+export const headerName = pattern(
+  /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}$/,
+  "is not the name of a header",
+  'write it like "X-Frame-Options"',
+).describe("Header");
+
 /** A Kubernetes quantity of bytes, e.g. `512Mi`. */
 export const byteSize = pattern(
   /^[1-9]\d*(?:Mi|Gi|Ti)$/,

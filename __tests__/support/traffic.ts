@@ -54,7 +54,7 @@ export function worldOf(spec: ClusterSpec): World {
  * The way of an HTTPS request from the Internet, hop by hop, or undefined where there is none. It
  * starts at public DNS, and only what Cloudflare's proxy takes into the tunnel gets anywhere.
  */
-export function fromInternet(world: World, host: string): string[] | undefined {
+export function fromInternet(world: World, host: string, path = "/"): string[] | undefined {
   const answer = publicDns(world).get(host);
   if (answer === undefined || !answer.proxied) return undefined;
   const hops = [`dns ${host} → ${answer.to}`];
@@ -70,18 +70,19 @@ export function fromInternet(world: World, host: string): string[] | undefined {
   const target = throughProxy(world, origin, originRequest.originServerName, hops);
   return target === undefined || port !== "443"
     ? undefined
-    : intoGateway(world, target, host, hops);
+    : intoGateway(world, target, host, path, hops);
 }
 
 /** The same from the LAN, whose DNS server comes first where the stack has one. */
-export function fromLan(world: World, host: string): string[] | undefined {
+export function fromLan(world: World, host: string, path = "/"): string[] | undefined {
   const lan = lanDns(world);
   const answers = lan.has(host) ? lan : publicDns(world);
   const answer = answers.get(host);
   if (answer === undefined) return undefined;
-  if (answer.proxied && answers !== lan) return fromInternet(world, host);
+  if (answer.proxied && answers !== lan) return fromInternet(world, host, path);
   const address = answers.get(answer.to)?.to ?? answer.to;
-  return intoGateway(world, address, host, [`dns ${host} → ${answer.to} → ${address}`]);
+  const hops = [`dns ${host} → ${answer.to} → ${address}`];
+  return intoGateway(world, address, host, path, hops);
 }
 
 /** A TCP or UDP connection from the LAN to a gateway's port. */
@@ -191,7 +192,7 @@ function throughProxy(
   return address;
 }
 
-function intoGateway(world: World, address: string, host: string, hops: string[]) {
+function intoGateway(world: World, address: string, host: string, path: string, hops: string[]) {
   const gateway = gatewayAt(world, address);
   const listener = listenersOf(gateway).find(({ port }) => port === 443);
   if (gateway === undefined || listener === undefined) return undefined;
@@ -205,10 +206,27 @@ function intoGateway(world: World, address: string, host: string, hops: string[]
   const [route] = routes;
   return route === undefined
     ? undefined
-    : toBackend(world, route, list(record(route["spec"])["rules"])[0], [
+    : toBackend(world, route, ruleFor(route, path), [
         ...hops,
         `${gateway.metadata.name} ${address}`,
       ]);
+}
+
+/** The rule of a route with the longest path that the request's path starts with. */
+function ruleFor(route: KubernetesObject, path: string): unknown {
+  const prefixOf = (rule: unknown) =>
+    String(record(record(list(record(rule)["matches"])[0])["path"])["value"]);
+  return list(record(route["spec"])["rules"])
+    .filter((rule) => `${path}/`.startsWith(prefixOf(rule).replace(/\/?$/, "/")))
+    .sort((a, b) => prefixOf(b).length - prefixOf(a).length)[0];
+}
+
+/** What the gateway changes on the way, as hops. */
+function changesOf(rule: unknown): string[] {
+  return list(record(rule)["filters"])
+    .map(record)
+    .flatMap(({ requestHeaderModifier }) => list(record(requestHeaderModifier)["remove"]))
+    .map((name) => `without ${String(name)}`);
 }
 
 /** Whether the listener's certificate is one that is asked for, and covers the host. */
@@ -241,6 +259,7 @@ function toBackend(world: World, route: KubernetesObject, rule: unknown, hops: s
   return [
     ...hops,
     `${route.kind} ${route.metadata.name}`,
+    ...changesOf(rule),
     `${namespace}/${name}:${String(port)}`,
     app,
   ];

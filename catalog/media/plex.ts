@@ -8,7 +8,15 @@ export default defineApp({
   image: "ghcr.io/home-operations/plex",
   architectures: ["amd64"],
   ports: { http: 32400 },
-  routes: { web: { gateway: "external", host: "plex" } },
+  routes: {
+    web: {
+      gateway: "external",
+      host: "plex",
+      // Asked for a part of a subtitle file, Plex answers so that players show none.
+      // https://forums.plex.tv/t/external-srt-subtitles-are-not-working-w-reverse-proxy/886540
+      paths: { "/library/streams": { filters: { requestHeaders: { remove: ["Range"] } } } },
+    },
+  },
   devices: { gpu: "intel" },
   env: { PLEX_ADVERTISE_URL: "{{url}}:443,http://{{service:plex}}:32400" },
   secrets: { PLEX_TOKEN: { property: "token", as: "none" } },

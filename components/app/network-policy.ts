@@ -74,12 +74,14 @@ function dependants({ apps }: ClusterSpec, { name }: ImageApp): readonly App[] {
 /** One rule a gateway, for the ports that its routes lead to. */
 function gatewayRules(app: ImageApp, ports: readonly AppPort[]): Rule[] {
   const byGateway = new Map<string, Set<AppPort>>();
-  for (const { gateway, port } of Object.values(app.routes)) {
-    const target = ports.find(({ name }) => port === undefined || name === port);
-    if (target === undefined) continue;
-    const known = byGateway.get(gateway);
-    if (known === undefined) byGateway.set(gateway, new Set([target]));
-    else known.add(target);
+  for (const { gateway, port, paths } of Object.values(app.routes)) {
+    for (const wanted of [port, ...Object.values(paths ?? {}).map((one) => one.port ?? port)]) {
+      const target = ports.find(({ name }) => wanted === undefined || name === wanted);
+      if (target === undefined) continue;
+      const known = byGateway.get(gateway);
+      if (known === undefined) byGateway.set(gateway, new Set([target]));
+      else known.add(target);
+    }
   }
   return [...byGateway].map(([gateway, targets]) => ({
     from: [

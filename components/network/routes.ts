@@ -2,6 +2,7 @@ import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networki
 import type { ITCPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha2/TCPRoute";
 import type { IUDPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha2/UDPRoute";
 import type { App } from "../../spec/app/app";
+import type { Filters } from "../../spec/app/route";
 import type { ClusterSpec, GatewaySpec } from "../../spec/cluster";
 import { hostName } from "../../spec/queries";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../contracts/conventions";
 import type { KubernetesObject } from "../contracts/object";
 import { DNS_HOSTNAME, DNS_PROXIED } from "./dns-annotations";
+import { routeFilters } from "./route-filters";
 
 type Route = App["routes"][string];
 
@@ -78,14 +80,25 @@ function httpRoute(
     spec: {
       parentRefs: [parentRef(gateway, HTTPS_LISTENER)],
       hostnames: [hostName(spec, route.host)],
-      rules: [
-        {
-          matches: [{ path: { type: "PathPrefix", value: route.path } }],
-          backendRefs: [backendRef(app, route, service)],
-        },
-      ],
+      rules: routeRules(spec, app, route, service),
     },
   } satisfies IHTTPRoute & KubernetesObject;
+}
+
+/** The rule of the route's path, and one for each longer path; the gateway takes the longest. */
+function routeRules(spec: ClusterSpec, app: App, route: Route, service: RouteService) {
+  const rule = (path: string, port: string | undefined, filters: Filters | undefined) => ({
+    matches: [{ path: { type: "PathPrefix" as const, value: path } }],
+    ...(filters === undefined ? {} : { filters: routeFilters(spec, filters) }),
+    // A request that is redirected has no backend: the Gateway API refuses both together.
+    ...(filters?.redirect === undefined ? { backendRefs: [backendRef(app, port, service)] } : {}),
+  });
+  return [
+    rule(route.path, route.port, route.filters),
+    ...Object.entries(route.paths ?? {}).map(([path, one]) =>
+      rule(path, one.port ?? route.port, one.filters ?? route.filters),
+    ),
+  ];
 }
 
 function streamRoute(
@@ -113,7 +126,7 @@ function streamRoute(
     },
     spec: {
       parentRefs: [parentRef(gateway, streamListener(protocol, listener))],
-      rules: [{ backendRefs: [backendRef(app, route, service)] }],
+      rules: [{ backendRefs: [backendRef(app, route.port, service)] }],
     },
   };
   return protocol === "TCP"
@@ -140,13 +153,11 @@ function parentRef(gateway: GatewaySpec, sectionName: string) {
   };
 }
 
-function backendRef(app: App, route: Route, service: RouteService) {
+function backendRef(app: App, name: string | undefined, service: RouteService) {
   const port =
-    route.port === undefined
-      ? service.ports[0]
-      : service.ports.find(({ name }) => name === route.port);
+    name === undefined ? service.ports[0] : service.ports.find((one) => one.name === name);
   if (port === undefined) {
-    throw new Error(`${app.name}: Service ${service.name} has no port ${route.port ?? "at all"}`);
+    throw new Error(`${app.name}: Service ${service.name} has no port ${name ?? "at all"}`);
   }
   return { group: "", kind: "Service", name: service.name, port: port.port, weight: 1 };
 }

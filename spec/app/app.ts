@@ -9,7 +9,8 @@ import {
   resources,
   sidecar,
 } from "./container";
-import { route, secret, identity, metrics, scheduling, devices, policyRule } from "./traits";
+import { route } from "./route";
+import { secret, identity, metrics, scheduling, devices, policyRule } from "./traits";
 import { volume } from "./volume";
 
 /** The categories that apps are filed under; each is a namespace and a folder of the catalogue. */

@@ -1,35 +1,6 @@
 import { z } from "zod";
 import { absolutePath, labelKey, labelValue } from "../primitives";
 
-/** A host or port under which a gateway shows an app. */
-export const route = z
-  .strictObject({
-    gateway: z.string().describe("Gateway of the stack: `internal` or `external`"),
-    host: z
-      .string()
-      .regex(/^(?:@|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/)
-      .optional()
-      .describe("Label under the domain, @ for the domain itself; required for HTTP"),
-    path: absolutePath.default("/").describe("Path prefix"),
-    protocol: z.enum(["HTTP", "TCP", "UDP"]).default("HTTP").describe("What is routed"),
-    listener: z
-      .int()
-      .min(1)
-      .max(65535)
-      .optional()
-      .describe("Port that the gateway listens on for TCP and UDP"),
-    port: z.string().optional().describe("Port of the app by name; its first port where absent"),
-    proxied: z
-      .boolean()
-      .optional()
-      .describe("Whether Cloudflare proxies the host; the gateway's choice where absent"),
-    auth: z
-      .enum(["none", "forward"])
-      .default("none")
-      .describe("Whether Authelia asks for a login first"),
-  })
-  .describe("A host or port under which people reach the app");
-
 /** A value that an app takes from the secret store. */
 export const secret = z
   .union([

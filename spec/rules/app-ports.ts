@@ -26,7 +26,8 @@ function imageProblems(name: string, app: ImageApp): Problem[] {
     });
   };
   for (const [key, route] of Object.entries(app.routes)) {
-    if (route.port === undefined && all.length === 0) {
+    const leadsElsewhere = route.filters?.redirect !== undefined;
+    if (route.port === undefined && all.length === 0 && !leadsElsewhere) {
       problems.push({
         path: at("apps", name, "routes", key),
         message: `${name} has no port that the route could lead to`,
@@ -34,6 +35,9 @@ function imageProblems(name: string, app: ImageApp): Problem[] {
       });
     }
     refer(all, route.port, "routes", key, "port");
+    for (const [path, { port }] of Object.entries(route.paths ?? {})) {
+      refer(all, port, "routes", key, "paths", path, "port");
+    }
   }
   refer(all, app.metrics?.port, "metrics", "port");
   app.loadBalancer?.ports?.forEach((port, index) => {

@@ -40,6 +40,7 @@ import { outsideDhcp } from "./outside-dhcp";
 import { patches } from "./patches";
 import { podNetworkSize } from "./pod-network-size";
 import { publicExposure } from "./public-exposure";
+import { routeFilters } from "./route-filters";
 import type { Rule } from "./rule";
 import { secretShapes } from "./secret-shapes";
 import { storageClasses } from "./storage-classes";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   appVolumes,
   appPorts,
   appRoutes,
+  routeFilters,
   uniqueHosts,
   uniqueListeners,
   appLogins,

@@ -12,16 +12,18 @@ export const uniqueHosts: Rule = (spec) => {
   for (const { app, key, route, host } of routesOf(spec)) {
     if (route.protocol !== "HTTP" || host === undefined) continue;
     const path = at("apps", app.name, "routes", key);
-    const place = `${route.gateway} ${host} ${route.path}`;
-    const first = owners.get(place);
-    if (first === undefined) owners.set(place, path);
-    else {
-      problems.push({
-        path: `${path}.host`,
-        value: route.host,
-        message: `${host}${route.path} on gateway ${route.gateway} also leads to ${first}`,
-        remedy: "give one of them another host or path",
-      });
+    for (const prefix of new Set([route.path, ...Object.keys(route.paths ?? {})])) {
+      const place = `${route.gateway} ${host} ${prefix}`;
+      const first = owners.get(place);
+      if (first === undefined) owners.set(place, path);
+      else {
+        problems.push({
+          path: `${path}.host`,
+          value: route.host,
+          message: `${host}${prefix} on gateway ${route.gateway} also leads to ${first}`,
+          remedy: "give one of them another host or path",
+        });
+      }
     }
   }
   const names = new Map(

@@ -55,6 +55,19 @@ describe("the NetworkPolicy", () => {
     );
   });
 
+  it("lets the gateway to the ports of single paths too", () => {
+    const routes = {
+      web: { gateway: "internal", host: "s", paths: { "/admin": { port: "admin" } } },
+    };
+    expect(rules(bundleFrom({ ports: { http: 8080, admin: 9090 }, routes }))).toContainEqual({
+      from: [envoy("envoy-internal")],
+      ports: [
+        { port: 8080, protocol: "TCP" },
+        { port: 9090, protocol: "TCP" },
+      ],
+    });
+  });
+
   it("admits nobody to an app without ports", () => {
     expect(rules(bundleFrom({ ports: {} }))).toEqual([]);
   });

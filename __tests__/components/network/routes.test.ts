@@ -1,4 +1,5 @@
 import { needsOf } from "../../../components/contracts/capability";
+import { record } from "../../../components/contracts/object";
 import { routeObjects } from "../../../components/network/routes";
 import type { App } from "../../../spec/app/app";
 import type { ClusterSpec } from "../../../spec/cluster";
@@ -57,6 +58,95 @@ describe("routeObjects", () => {
         },
       },
     ]);
+  });
+
+  const withRoute = (more: object) =>
+    routes(cluster("home"), "whoami", {
+      routes: {
+        web: {
+          protocol: "HTTP",
+          path: "/",
+          auth: "none",
+          gateway: "external",
+          host: "web",
+          ...more,
+        },
+      },
+    })[0];
+  const rulesOf = (more: object) => {
+    const object = withRoute(more);
+    if (object === undefined) throw new Error("no route");
+    expect(() => validateObject(object)).not.toThrow();
+    return record(object["spec"])["rules"];
+  };
+  const whoami = [{ group: "", kind: "Service", name: "whoami", port: 8080, weight: 1 }];
+  const prefix = (value: string) => [{ path: { type: "PathPrefix", value } }];
+
+  it("treats longer paths of a host otherwise, to another port where they say so", () => {
+    const paths = {
+      "/streams": { filters: { requestHeaders: { remove: ["Range"] } } },
+      "/admin": { port: "web" },
+    };
+    expect(rulesOf({ paths })).toEqual([
+      { matches: prefix("/"), backendRefs: whoami },
+      {
+        matches: prefix("/streams"),
+        filters: [{ type: "RequestHeaderModifier", requestHeaderModifier: { remove: ["Range"] } }],
+        backendRefs: whoami,
+      },
+      { matches: prefix("/admin"), backendRefs: [{ ...whoami[0], port: 17170 }] },
+    ]);
+  });
+
+  it("changes headers of requests and responses, host and path, in every rule", () => {
+    const filters = {
+      requestHeaders: { set: { "X-From": "home" }, add: { Via: "gateway" } },
+      responseHeaders: { remove: ["Server"] },
+      rewrite: { host: "inside.example.com", prefix: "/v2" },
+    };
+    const expected = [
+      {
+        type: "RequestHeaderModifier",
+        requestHeaderModifier: {
+          set: [{ name: "X-From", value: "home" }],
+          add: [{ name: "Via", value: "gateway" }],
+        },
+      },
+      { type: "ResponseHeaderModifier", responseHeaderModifier: { remove: ["Server"] } },
+      {
+        type: "URLRewrite",
+        urlRewrite: {
+          hostname: "inside.example.com",
+          path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/v2" },
+        },
+      },
+    ];
+    expect(rulesOf({ filters, paths: { "/api": {} } })).toEqual([
+      { matches: prefix("/"), filters: expected, backendRefs: whoami },
+      { matches: prefix("/api"), filters: expected, backendRefs: whoami },
+    ]);
+  });
+
+  it("redirects instead of asking the app", () => {
+    const redirect = { scheme: "https", host: "new", path: "/start", status: 301 };
+    expect(rulesOf({ filters: { redirect } })).toEqual([
+      {
+        matches: prefix("/"),
+        filters: [
+          {
+            type: "RequestRedirect",
+            requestRedirect: {
+              scheme: "https",
+              hostname: "new.example.com",
+              path: { type: "ReplaceFullPath", replaceFullPath: "/start" },
+              statusCode: 301,
+            },
+          },
+        ],
+      },
+    ]);
+    const elsewhere = rulesOf({ filters: { redirect: { host: "example.org", status: 302 } } });
+    expect(JSON.stringify(elsewhere)).toContain('"hostname":"example.org"');
   });
 
   it("makes a TCPRoute of its own listener, whose host stands in an annotation", () => {
