@@ -44,8 +44,6 @@ export interface GatewayAnswer {
 /** The objects that decide where a request goes; a `Runtime` fits. */
 export type ObjectSource = Pick<Runtime, "store">;
 
-const namespaces = { group: "", plural: "namespaces" };
-
 /** Finds where a request ends. Never throws: what is wrong is the answer. */
 export function answer(source: ObjectSource, request: GatewayRequest): GatewayAnswer {
   const gateway = source
@@ -85,7 +83,7 @@ function bindings(
   gateway: KubeObject,
   request: GatewayRequest,
 ): { route: KubeObject; rank: number }[] {
-  const labels = source.store(namespaces).get(route.metadata.namespace ?? "")?.metadata.labels;
+  const labels = source.store(core.namespaces).get(route.metadata.namespace ?? "")?.metadata.labels;
   const listeners = (specOf(route).parentRefs ?? [])
     .filter((parent) => refersTo(parent, route, gateway))
     .flatMap((parent): readonly Listener[] => {
@@ -201,7 +199,7 @@ export function probeRoutes(source: ObjectSource): RouteProbe[] {
       (specOf(route).parentRefs ?? []).flatMap((parent) => {
         const gateway = gateways.find((each) => refersTo(parent, route, each));
         const labels =
-          source.store(namespaces).get(route.metadata.namespace ?? "")?.metadata.labels ?? {};
+          source.store(core.namespaces).get(route.metadata.namespace ?? "")?.metadata.labels ?? {};
         const listeners = gateway === undefined ? "none" : attach(route, parent, gateway, labels);
         const base = {
           gateway: parent.name,

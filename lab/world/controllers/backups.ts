@@ -1,7 +1,7 @@
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
 import { Operator } from "./operators";
-import type { Controller, Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const volsyncKind = (plural: string): Kind => ({ group: "volsync.backube", plural });
 const snapshotKind = (plural: string): Kind => ({ group: "snapshot.storage.k8s.io", plural });

@@ -1,9 +1,9 @@
 import { createAuthority, issue, type CertificatePair } from "../../kubernetes/certificates";
 import type { KubeObject } from "../../kubernetes/client";
-import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { conditionsOf, isTrue, mergeConditions, observed } from "./conditions";
+import { core, type Kind } from "./kinds";
 import { Operator } from "./operators";
-import type { Controller, Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const group = "cert-manager.io";
 const certificates: Kind = { group, plural: "certificates" };
@@ -57,7 +57,7 @@ export const certManager: Controller = {
               status: ready ? "True" : "False",
               reason: ready ? "IsReady" : "ErrGetSecret",
               message: ready ? "Ready" : `secret "${missing.join(", ")}" not found`,
-              ...generation(issuer),
+              ...observed(issuer),
             },
           ]),
         });
@@ -81,7 +81,7 @@ export const certManager: Controller = {
             status: ready ? "True" : "False",
             reason,
             message,
-            ...generation(certificate),
+            ...observed(certificate),
           },
         ]),
       });
@@ -117,11 +117,6 @@ export const certManager: Controller = {
     for (const kind of [issuers, clusterIssuers, core.secrets]) runtime.requeue(kind, queue);
   },
 };
-
-const generation = (object: KubeObject): { observedGeneration?: number } =>
-  object.metadata.generation === undefined
-    ? {}
-    : { observedGeneration: object.metadata.generation };
 
 /** Secrets that the issuer's DNS solvers read. */
 function tokensOf(issuer: KubeObject): string[] {

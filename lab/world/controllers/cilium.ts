@@ -2,9 +2,10 @@ import type { KubeObject } from "../../kubernetes/client";
 import { networkAnnotation } from "../../kubernetes/stages";
 import { AddressBook, requestOf } from "./addresses";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { keyOf } from "./objects";
 import { Operator } from "./operators";
-import { keyOf, type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const pools: Kind = { group: "cilium.io", plural: "ciliumloadbalancerippools" };
 /** Taint that a node may be registered with until the agent runs on it. */

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { ownedBy } from "./objects";
 import { Operator } from "./operators";
 import { restricted } from "./restricted";
-import { ownedBy, type Controller, type Kind, type Runtime } from "./runtime";
+import type { Controller, Runtime } from "./runtime";
 
 const cnpg = (plural: string): Kind => ({ group: "postgresql.cnpg.io", plural });
 const clusters = cnpg("clusters");

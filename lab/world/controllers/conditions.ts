@@ -36,3 +36,8 @@ export function mergeConditions(
   }
   return [...merged.values()];
 }
+
+/** The field of a condition that says which generation of the object it is about. */
+export function observed({ metadata }: KubeObject): { observedGeneration?: number } {
+  return metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
+}

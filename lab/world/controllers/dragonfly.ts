@@ -1,8 +1,9 @@
 import type { KubeObject } from "../../kubernetes/client";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { ownedBy } from "./objects";
 import { Operator } from "./operators";
 import { restricted } from "./restricted";
-import { ownedBy, type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const dragonflies: Kind = { group: "dragonflydb.io", plural: "dragonflies" };
 const PORT = 6379;

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { ownedBy } from "./objects";
 import { Operator } from "./operators";
-import { ownedBy, type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const group = "external-secrets.io";
 const externalSecrets: Kind = { group, plural: "externalsecrets" };

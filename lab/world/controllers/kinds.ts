@@ -1,9 +1,14 @@
-import type { Kind } from "./runtime";
+/** A kind by group and plural; its version is found. */
+export interface Kind {
+  readonly group: string;
+  readonly plural: string;
+}
 
 const kind = (plural: string, group = ""): Kind => ({ group, plural });
 
 /** The built-in kinds that the stand-ins look at. */
 export const core = {
+  namespaces: kind("namespaces"),
   nodes: kind("nodes"),
   pods: kind("pods"),
   services: kind("services"),

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../kubernetes/client";
 import { core } from "./kinds";
-import type { Queue, Runtime } from "./runtime";
+import type { Queue } from "./queue";
+import type { Runtime } from "./runtime";
 
 /**
  * Whether a workload of that name runs. A stand-in acts only while the operator that it stands

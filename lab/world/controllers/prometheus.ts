@@ -1,9 +1,10 @@
 import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { ownedBy } from "./objects";
 import { Operator } from "./operators";
 import { restricted } from "./restricted";
-import { ownedBy, type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const monitoring = (plural: string): Kind => ({ group: "monitoring.coreos.com", plural });
 

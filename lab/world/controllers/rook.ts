@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { KubeObject } from "../../kubernetes/client";
 import { conditionsOf, isTrue, mergeConditions } from "./conditions";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
+import { ownedBy } from "./objects";
 import { Operator } from "./operators";
 import { restricted } from "./restricted";
-import { ownedBy, type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const rook = (plural: string): Kind => ({ group: "ceph.rook.io", plural });
 const clusters = rook("cephclusters");

@@ -5,18 +5,13 @@
  * A kind that a CustomResourceDefinition brings is watched as soon as the definition is
  * established, in the version that it stores.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, type KubeClient, type KubeObject, type Resource } from "../../kubernetes/client";
 import { isTrue } from "./conditions";
-
-/** A kind by group and plural; its version is found. */
-export interface Kind {
-  readonly group: string;
-  readonly plural: string;
-}
-
-/** Brings the world in line with one object. Called again, later, if it throws. */
-export type Reconcile = (object: KubeObject, event: { readonly deleted: boolean }) => Promise<void>;
+import { core, type Kind } from "./kinds";
+import { contains } from "./objects";
+import { pause } from "./pause";
+import { Queue, type Reconcile } from "./queue";
+import { Store } from "./store";
 
 /** One stand-in. */
 export interface Controller {
@@ -25,6 +20,7 @@ export interface Controller {
   start(runtime: Runtime): void;
 }
 
+/** Versions of the groups that need no definition. */
 const builtIn: Readonly<Record<string, string>> = {
   "": "v1",
   apps: "v1",
@@ -35,53 +31,9 @@ const builtIn: Readonly<Record<string, string>> = {
   "rbac.authorization.k8s.io": "v1",
 };
 
-const definitions: Kind = { group: "apiextensions.k8s.io", plural: "customresourcedefinitions" };
 const idOf = (kind: Kind): string => `${kind.plural}.${kind.group}`;
 
-/** `namespace/name`, or `name` of an object without a namespace. */
-export function keyOf(object: KubeObject): string {
-  const { namespace, name } = object.metadata;
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-/** The cached objects of a kind. Empty until its first list, and while the kind does not exist. */
-export class Store {
-  private readonly objects = new Map<string, KubeObject>();
-  private readonly listeners: ((object: KubeObject, deleted: boolean) => void)[] = [];
-  resource: Resource | undefined;
-
-  get(name: string, namespace?: string): KubeObject | undefined {
-    return this.objects.get(namespace === undefined ? name : `${namespace}/${name}`);
-  }
-
-  all(): KubeObject[] {
-    return [...this.objects.values()];
-  }
-
-  onChange(listener: (object: KubeObject, deleted: boolean) => void): void {
-    this.listeners.push(listener);
-  }
-
-  /** What a list answered: whatever is not in it is gone. */
-  replace(items: readonly KubeObject[]): void {
-    const now = new Set(items.map(keyOf));
-    for (const object of this.all()) if (!now.has(keyOf(object))) this.remove(object);
-    for (const object of items) this.put(object);
-  }
-
-  put(object: KubeObject): void {
-    const before = this.objects.get(keyOf(object));
-    if (before?.metadata.resourceVersion === object.metadata.resourceVersion && before) return;
-    this.objects.set(keyOf(object), object);
-    for (const listener of this.listeners) listener(object, false);
-  }
-
-  remove(object: KubeObject): void {
-    if (!this.objects.delete(keyOf(object))) return;
-    for (const listener of this.listeners) listener(object, true);
-  }
-}
-
+/** What every stand-in works with: the caches, the queues and a client of the API. */
 export class Runtime {
   private readonly stores = new Map<string, Store>();
   private readonly queues = new Set<Queue>();
@@ -94,7 +46,7 @@ export class Runtime {
     readonly client: KubeClient,
     private readonly onError: (controller: string, error: Error) => void = () => undefined,
   ) {
-    this.store(definitions);
+    this.store(core.definitions);
   }
 
   /** The cache of a kind, which begins to fill with the first call. */
@@ -152,7 +104,7 @@ export class Runtime {
   }
 
   private definedVersion(kind: Kind): string | undefined {
-    const definition = this.store(definitions).get(idOf(kind));
+    const definition = this.store(core.definitions).get(idOf(kind));
     if (definition === undefined || !isTrue(definition, "Established")) return undefined;
     const { versions } = definition.spec as {
       versions: { name: string; served: boolean; storage: boolean }[];
@@ -167,7 +119,7 @@ export class Runtime {
     const { signal } = this.stopped;
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
-      this.store(definitions).onChange(() => {
+      this.store(core.definitions).onChange(() => {
         if (this.definedVersion(kind) !== undefined) resolve();
       });
     });
@@ -179,7 +131,6 @@ export class Runtime {
     while (await this.existing(kind)) {
       try {
         const resource = this.resource(kind);
-        store.resource = resource;
         const { items, resourceVersion } = await this.client.list(resource);
         if (signal.aborted) return;
         store.replace(items);
@@ -201,102 +152,4 @@ export class Runtime {
       if (signal.aborted) return;
     }
   }
-}
-
-/** Objects waiting for their reconciliation; each at most once, one at a time. */
-export class Queue {
-  private readonly waiting = new Map<string, { object: KubeObject; deleted: boolean }>();
-  private readonly failures = new Map<string, number>();
-  private readonly stopped = new AbortController();
-  private busy = false;
-
-  constructor(
-    private readonly store: Store,
-    private readonly reconcile: Reconcile,
-    private readonly onError: (error: Error) => void,
-  ) {}
-
-  add(object: KubeObject, deleted: boolean): void {
-    this.waiting.set(keyOf(object), { object, deleted });
-    void this.work();
-  }
-
-  addAll(): void {
-    for (const object of this.store.all()) this.add(object, false);
-  }
-
-  stop(): void {
-    this.stopped.abort();
-    this.waiting.clear();
-  }
-
-  private async work(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    for (let next = this.take(); next !== undefined; next = this.take()) {
-      const { key, object, deleted } = next;
-      try {
-        await this.reconcile(object, { deleted });
-        this.failures.delete(key);
-      } catch (error) {
-        if (this.stopped.signal.aborted) break;
-        this.onError(error as Error);
-        void this.retry(key, object, deleted);
-      }
-    }
-    this.busy = false;
-  }
-
-  private take(): { key: string; object: KubeObject; deleted: boolean } | undefined {
-    for (const [key, entry] of this.waiting) {
-      this.waiting.delete(key);
-      return { key, ...entry };
-    }
-    return undefined;
-  }
-
-  private async retry(key: string, object: KubeObject, deleted: boolean): Promise<void> {
-    const count = (this.failures.get(key) ?? 0) + 1;
-    this.failures.set(key, count);
-    await pause(Math.min(50 * 2 ** count, 5_000), this.stopped.signal);
-    if (this.stopped.signal.aborted || this.waiting.has(key)) return;
-    const { name, namespace } = object.metadata;
-    const current = this.store.get(name, namespace);
-    if (current !== undefined) this.add(current, false);
-    else if (deleted) this.add(object, true);
-  }
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
-}
-
-/** Whether `actual` has all that `wanted` has: objects by field, all else by value. */
-export function contains(actual: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(actual) &&
-      actual.length === wanted.length &&
-      wanted.every((each, index) => contains(actual[index], each))
-    );
-  }
-  if (typeof wanted === "object" && wanted !== null) {
-    if (typeof actual !== "object" || actual === null) return false;
-    const fields = actual as Record<string, unknown>;
-    return Object.entries(wanted).every(([name, value]) => contains(fields[name], value));
-  }
-  return actual === wanted;
-}
-
-/** Marks `child` as deleted together with `owner`. */
-export function ownedBy(owner: KubeObject): NonNullable<KubeObject["metadata"]["ownerReferences"]> {
-  const { apiVersion, kind, metadata } = owner;
-  return [
-    {
-      apiVersion: apiVersion ?? "",
-      kind: kind ?? "",
-      name: metadata.name,
-      uid: metadata.uid ?? "",
-    },
-  ];
 }

@@ -1,7 +1,7 @@
 import { ApiError, type KubeObject } from "../../kubernetes/client";
-import { core } from "./kinds";
+import { core, type Kind } from "./kinds";
 import { Operator } from "./operators";
-import { type Controller, type Kind } from "./runtime";
+import type { Controller } from "./runtime";
 
 const blockPools: Kind = { group: "ceph.rook.io", plural: "cephblockpools" };
 const filesystems: Kind = { group: "ceph.rook.io", plural: "cephfilesystems" };

@@ -1,15 +1,10 @@
-import { conditionsOf, mergeConditions } from "./conditions";
-import {
-  GatewayWorld,
-  OWNER,
-  condition,
-  envoyProxies,
-  namespaces,
-  routeKinds,
-} from "./gateway-world";
-import { core, gateway as kinds } from "./kinds";
-import { Operator } from "./operators";
-import type { Controller, Runtime } from "./runtime";
+import { conditionsOf, mergeConditions } from "../conditions";
+import { core, gateway as kinds } from "../kinds";
+import { Operator } from "../operators";
+import type { Controller, Runtime } from "../runtime";
+import { classOf, envoyProxies, isOurs, routeKinds } from "./gateway";
+import { OWNER, Proxies } from "./proxies";
+import { StatusReports, condition } from "./status";
 
 /**
  * Stands in for the Envoy Gateway controller: classes are accepted; each Gateway of one gets its
@@ -22,10 +17,11 @@ export const envoyGateway: Controller = {
   name: "envoy-gateway",
   start(runtime) {
     const operator = new Operator(runtime, /^envoy-gateway$/);
-    const world = new GatewayWorld(runtime);
+    const proxies = new Proxies(runtime);
+    const reports = new StatusReports(runtime);
 
     const classes = runtime.on("envoy-gateway", kinds.classes, async (object, { deleted }) => {
-      if (deleted || !operator.running() || !world.isOurs(object)) return;
+      if (deleted || !operator.running() || !isOurs(object)) return;
       await runtime.status(kinds.classes, object, {
         conditions: mergeConditions(conditionsOf(object), [
           condition(object, "Accepted", true, "Accepted", "Valid GatewayClass"),
@@ -35,11 +31,11 @@ export const envoyGateway: Controller = {
     operator.wakes(classes);
 
     const gateways = runtime.on("envoy-gateway", kinds.gateways, async (object, { deleted }) => {
-      if (!world.isServed(object) || !operator.running()) return;
-      if (deleted) return world.remove(object, operatorNamespace(runtime));
-      const { name, namespace } = await world.provision(object, operatorNamespace(runtime));
+      if (!isOurs(classOf(runtime, object)) || !operator.running()) return;
+      if (deleted) return proxies.remove(object, operatorNamespace(runtime));
+      const { name, namespace } = await proxies.provision(object, operatorNamespace(runtime));
       const service = runtime.store(core.services).get(name, namespace);
-      await world.report(object, service);
+      await reports.report(object, service);
     });
     operator.wakes(gateways);
     runtime.requeue(
@@ -53,10 +49,10 @@ export const envoyGateway: Controller = {
 
     for (const kind of routeKinds) {
       const routes = runtime.on("envoy-gateway", kind, async (route, { deleted }) => {
-        if (!deleted && operator.running()) await world.reportRoute(kind, route);
+        if (!deleted && operator.running()) await reports.reportRoute(kind, route);
       });
       operator.wakes(routes);
-      for (const other of [kinds.gateways, kinds.grants, namespaces])
+      for (const other of [kinds.gateways, kinds.grants, core.namespaces])
         runtime.requeue(other, routes);
       // A Service matters by being there, not by its status.
       const services = new Set<string>();
