@@ -9,11 +9,10 @@ import {
   startControlPlane,
   wipeControlPlane,
   type ControlPlane,
-  type ControlPlanePorts,
-  type ControlPlaneTool,
 } from "../kubernetes/control-plane";
 import { syncNodes, type Member } from "../kubernetes/nodes";
 import { hasPki, readPki, readSettings } from "../kubernetes/pki";
+import type { ControlPlanePorts, ControlPlaneTool } from "../kubernetes/processes";
 import type { Supervisor } from "../supervisor/supervisor";
 import { kubernetesVersion } from "../toolchain/catalog";
 import { controllers } from "./controllers/index";

@@ -17,7 +17,7 @@ import path from "node:path";
 import { basePath, cloudflare, type CloudflareAccount } from "../cloudflare/server";
 import { defaultOffer, imageFactory, type FactoryOffer } from "../image-factory/server";
 import type { LabInventory } from "../inventory";
-import { controlPlanePorts, type ControlPlaneTool } from "../kubernetes/control-plane";
+import { controlPlanePorts, type ControlPlaneTool } from "../kubernetes/processes";
 import { serve, type HttpSimulator } from "../simulator/http-simulator";
 import { proxy, type TcpProxy } from "../simulator/tcp-proxy";
 import { Keeper } from "../supervisor/keeper";

@@ -3,13 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient, KubeObject, Resource } from "../../../lab/kubernetes/client";
-import {
-  controlPlanePorts,
-  startControlPlane,
-  type ControlPlane,
-} from "../../../lab/kubernetes/control-plane";
+import { startControlPlane, type ControlPlane } from "../../../lab/kubernetes/control-plane";
 import { syncNodes, type Member } from "../../../lab/kubernetes/nodes";
 import { generatePki, readPki, readSettings } from "../../../lab/kubernetes/pki";
+import { controlPlanePorts } from "../../../lab/kubernetes/processes";
 import { choosePorts } from "../../../lab/supervisor/ports";
 import { Supervisor } from "../../../lab/supervisor/supervisor";
 import { kubernetesVersion, type ToolName } from "../../../lab/toolchain/index";
