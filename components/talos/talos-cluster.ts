@@ -4,10 +4,10 @@ import type { ClusterSpec } from "../../spec/cluster";
 import type { Endpoints } from "../../spec/endpoints";
 import { controlPlanesOf, nodesOf, workersOf, type NamedNode } from "../../spec/queries";
 import type { SecretValues } from "../contracts/context";
-import { canonicalStream } from "./canonical";
-import { registryAuthDocument } from "./config/registry-auth";
-import { machineConfigDigests, machinePatches } from "./patches";
-import { imageName, imageProfiles, schematicId, schematicYaml } from "./schematic";
+import { machineConfiguration } from "./machine-configuration";
+import { machineConfigDigests } from "./patches";
+import { imageName } from "./schematic";
+import { registerSchematics, whenImageExists } from "./schematics";
 
 /** Image Factory that the provider talks to unless it is told otherwise. */
 const PUBLIC_IMAGE_FACTORY = "https://factory.talos.dev";
@@ -68,8 +68,13 @@ export class TalosCluster extends pulumi.ComponentResource {
     );
     const clientConfiguration = pulumi.secret(secrets.clientConfiguration);
     const machines: Record<string, talos.machine.ConfigurationApply> = {};
+    const source = {
+      clusterEndpoint: endpoints.kubernetes,
+      machineSecrets: secrets.machineSecrets,
+      values: args.secrets ?? {},
+    };
     const configure = (named: NamedNode, after: pulumi.Resource | undefined) => {
-      const configuration = machineConfiguration(args, named, secrets, child);
+      const configuration = machineConfiguration(spec, named, source, child);
       const schematic = schematics.get(imageName(named));
       const machine = new talos.machine.ConfigurationApply(
         `${name}-config-${named.name}`,
@@ -166,106 +171,8 @@ export class TalosCluster extends pulumi.ComponentResource {
   }
 }
 
-function registerSchematics(
-  name: string,
-  spec: ClusterSpec,
-  opts: pulumi.CustomResourceOptions,
-): Map<string, talos.imagefactory.Schematic> {
-  const schematics = new Map<string, talos.imagefactory.Schematic>();
-  for (const [image, hardware] of imageProfiles(spec)) {
-    schematics.set(
-      image,
-      new talos.imagefactory.Schematic(
-        `${name}-schematic-${image}`,
-        { schematic: schematicYaml(hardware) },
-        opts,
-      ),
-    );
-  }
-  return schematics;
-}
-
-/**
- * A node's config once the Image Factory holds the image that it names.
- *
- * @throws Error in the output where the factory's id is not the one computed here, which would be
- *   an image that nobody can pull
- */
-function whenImageExists(
-  { hardware, node }: NamedNode,
-  schematic: talos.imagefactory.Schematic,
-  configuration: pulumi.Output<string>,
-): pulumi.Output<string> {
-  const expected = schematicId(hardware);
-  return pulumi.all([schematic.id, configuration]).apply(([id, text]) => {
-    if (/^[0-9a-f]{64}$/.test(id) && id !== expected) {
-      throw new Error(
-        `hardware.${node.hardware}: the Image Factory gave schematic ${id}, not ${expected}`,
-      );
-    }
-    return text;
-  });
-}
-
 function endpointOf(endpoints: Endpoints, { name, node }: NamedNode): string {
   return endpoints.nodes[name] ?? node.address;
-}
-
-/** The whole config of a node, secret. */
-function machineConfiguration(
-  { spec, endpoints, secrets: values = {} }: TalosClusterArgs,
-  { name, node }: NamedNode,
-  secrets: talos.machine.Secrets,
-  opts: pulumi.InvokeOutputOptions,
-): pulumi.Output<string> {
-  const { parent, provider } = opts;
-  const configuration = talos.machine.getConfigurationOutput(
-    {
-      clusterName: spec.name,
-      clusterEndpoint: endpoints.kubernetes,
-      machineType: node.role,
-      machineSecrets: secrets.machineSecrets,
-      talosVersion: spec.talos.contractVersion,
-      kubernetesVersion: spec.kubernetes.version,
-      configPatches: [...machinePatches(spec, name), ...registryLogins(spec, values)],
-      docs: false,
-      examples: false,
-    },
-    {
-      ...(parent === undefined ? {} : { parent }),
-      ...(provider === undefined ? {} : { provider }),
-    },
-  );
-  return pulumi.secret(configuration.machineConfiguration);
-}
-
-/**
- * The logins of the registries as one secret patch; no patch where there are none.
- *
- * @throws TypeError where the program does not hand in a value that the spec names
- */
-function registryLogins(
-  { talos: { registryAuth } }: ClusterSpec,
-  values: SecretValues,
-): pulumi.Output<string>[] {
-  const logins = Object.entries(registryAuth);
-  if (logins.length === 0) return [];
-  const passwords = logins.map(([host, { password }]) => {
-    const value = values[password];
-    if (value === undefined) throw new TypeError(`no secret ${password} for the registry ${host}`);
-    return value;
-  });
-  return [
-    pulumi
-      .secret(pulumi.all(passwords))
-      .apply((plain) =>
-        canonicalStream(
-          logins.map(([host, { username }], index) =>
-            registryAuthDocument(host, username, plain[index] ?? ""),
-          ),
-        ),
-      ),
-  ];
 }
 
 /**
