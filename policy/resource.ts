@@ -1,3 +1,10 @@
+import {
+  containersOf as containersOfPod,
+  groupOf,
+  podSpecOf as podSpecOfKind,
+  record,
+} from "../components/contracts/object";
+
 /**
  * A resource as the rules see it: what the engine's policy protocol and the offline plan have in
  * common, so that both run the very same rules.
@@ -15,18 +22,6 @@ export interface Resource {
   readonly dependencies: readonly string[];
   /** Whether the engine refuses to delete or replace it. */
   readonly protect: boolean;
-}
-
-/** A field as a record; empty where it is none. */
-export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
-/** A field as a list; empty where it is none. */
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** A field as text; empty where it is none. */
@@ -54,9 +49,7 @@ export function kindOf({ type }: Pick<Resource, "type">): string {
 
 /** `group/Kind` of a Kubernetes object; of the core group `/Kind`. */
 export function groupKindOf(resource: Resource): string {
-  const apiVersion = text(resource.props["apiVersion"]);
-  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  return `${group}/${kindOf(resource)}`;
+  return `${groupOf(text(resource.props["apiVersion"]))}/${kindOf(resource)}`;
 }
 
 /** Annotations of a Kubernetes object. */
@@ -64,29 +57,15 @@ export function annotationsOf({ props }: Pick<Resource, "props">) {
   return record(record(props["metadata"])["annotations"]);
 }
 
-/** The pod that a workload makes, undefined for every other kind. */
+/** The spec of the pods that a workload makes, undefined for every other resource. */
 export function podSpecOf(resource: Resource): Readonly<Record<string, unknown>> | undefined {
   if (!isKubernetesObject(resource)) return undefined;
-  const spec = record(resource.props["spec"]);
-  switch (kindOf(resource)) {
-    case "Deployment":
-    case "StatefulSet":
-    case "DaemonSet":
-    case "Job":
-      return record(record(spec["template"])["spec"]);
-    case "CronJob":
-      return record(record(record(record(spec["jobTemplate"])["spec"])["template"])["spec"]);
-    case "Pod":
-      return spec;
-    default:
-      return undefined;
-  }
+  return podSpecOfKind({ kind: kindOf(resource), spec: resource.props["spec"] });
 }
 
 /** All containers that a workload makes, init containers first. */
-export function containersOf(resource: Resource): Readonly<Record<string, unknown>>[] {
-  const pod = podSpecOf(resource) ?? {};
-  return [...list(pod["initContainers"]), ...list(pod["containers"])].map(record);
+export function containersOf(resource: Resource) {
+  return containersOfPod(podSpecOf(resource) ?? {});
 }
 
 /** Type of the resource that a URN names: the last of its chain of types. */

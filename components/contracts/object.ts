@@ -68,10 +68,16 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The pod template of a workload, undefined for every other kind. */
-export function podSpecOf(object: KubernetesObject): Readonly<Record<string, unknown>> | undefined {
-  const spec = record(object["spec"]);
-  switch (object.kind) {
+/** The spec of the pods that a workload makes, undefined for every kind that makes none. */
+export function podSpecOf({
+  kind,
+  spec: value,
+}: {
+  readonly kind: string;
+  readonly spec?: unknown;
+}): Readonly<Record<string, unknown>> | undefined {
+  const spec = record(value);
+  switch (kind) {
     case "Deployment":
     case "StatefulSet":
     case "DaemonSet":

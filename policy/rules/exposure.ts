@@ -1,4 +1,5 @@
-import { annotationsOf, kindOf, list, record, text, type Resource } from "../resource";
+import { list, record } from "../../components/contracts/object";
+import { annotationsOf, kindOf, text, type Resource } from "../resource";
 import type { Finding, StackRule } from "../rule";
 
 /** Label of a Gateway: `public` where the Internet reaches it; anything else is private. */

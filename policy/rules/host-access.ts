@@ -1,12 +1,5 @@
-import {
-  annotationsOf,
-  containersOf,
-  list,
-  podSpecOf,
-  record,
-  text,
-  type Resource,
-} from "../resource";
+import { list, record } from "../../components/contracts/object";
+import { annotationsOf, containersOf, podSpecOf, text, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /**

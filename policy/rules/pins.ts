@@ -1,4 +1,5 @@
-import { containersOf, groupKindOf, isRelease, record, text, type Resource } from "../resource";
+import { record } from "../../components/contracts/object";
+import { containersOf, groupKindOf, isRelease, text, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Tags that name another image tomorrow. */

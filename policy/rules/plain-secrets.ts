@@ -1,4 +1,5 @@
-import { containersOf, isRelease, kindOf, record, text, type Resource } from "../resource";
+import { record } from "../../components/contracts/object";
+import { containersOf, isRelease, kindOf, text, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Texts that are secrets wherever they stand. */

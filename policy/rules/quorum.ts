@@ -1,4 +1,5 @@
-import { list, type Resource } from "../resource";
+import { list } from "../../components/contracts/object";
+import { type Resource } from "../resource";
 import type { StackRule } from "../rule";
 
 const CLUSTER = "hearth:talos:TalosCluster";

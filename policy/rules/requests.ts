@@ -1,4 +1,5 @@
-import { containersOf, record, text } from "../resource";
+import { record } from "../../components/contracts/object";
+import { containersOf, text } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Without requests the scheduler packs a 4 GB Pi until the kernel kills something. */
