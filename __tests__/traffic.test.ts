@@ -64,6 +64,29 @@ it("takes the Range header out of requests for Plex's subtitles, and of no other
   expect(way("/library/parts/42")).toEqual(["HTTPRoute plex-web", "media/plex:32400", "plex"]);
 });
 
+describe("a host outside of the cluster", () => {
+  const trio = worldOf(loadSpec("trio"));
+
+  it("is reached through the tunnel and the public gateway", () => {
+    expect(fromInternet(trio, "ha.trio.example.com")?.slice(2)).toEqual([
+      "envoy-external 192.168.5.241",
+      "HTTPRoute home-assistant-vm-web",
+      "192.168.5.12:8123",
+      "home-assistant-vm",
+    ]);
+  });
+
+  it("is not reached from the Internet through the private gateway", () => {
+    expect(fromInternet(trio, "3dp.trio.example.com")).toBeUndefined();
+    expect(fromLan(trio, "3dp.trio.example.com")?.at(-2)).toBe("192.168.5.13:80");
+  });
+
+  it("is out of reach without its Backend", () => {
+    const objects = trio.objects.filter(({ kind }) => kind !== "Backend");
+    expect(fromLan({ ...trio, objects }, "3dp.trio.example.com")).toBeUndefined();
+  });
+});
+
 describe("the two ways into a home", () => {
   const { objects, ...rest } = worldOf(cluster("home"));
   const home: World = { ...rest, objects };

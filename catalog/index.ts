@@ -9,9 +9,11 @@ import certManager from "./cert-manager/cert-manager";
 import cloudnativePg from "./cloudnative-pg/cloudnative-pg";
 import dragonflyOperator from "./cloudnative-pg/dragonfly-operator";
 import homeAssistant from "./home-automation/home-assistant";
+import homeAssistantVm from "./home-automation/home-assistant-vm";
 import matterServer from "./home-automation/matter-server";
 import mosquitto from "./home-automation/mosquitto";
 import otbr from "./home-automation/otbr";
+import printer3d from "./home-automation/printer-3d";
 import zigbee2mqtt from "./home-automation/zigbee2mqtt";
 import cilium from "./kube-system/cilium";
 import coredns from "./kube-system/coredns";
@@ -126,9 +128,11 @@ const entries = [
   cloudnativePg,
   dragonflyOperator,
   homeAssistant,
+  homeAssistantVm,
   matterServer,
   mosquitto,
   otbr,
+  printer3d,
   zigbee2mqtt,
   cilium,
   coredns,

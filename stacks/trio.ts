@@ -96,7 +96,11 @@ export default defineStack({
       cidr: "192.168.5.0/24",
       gateway: "192.168.5.1",
       dhcp: { start: "192.168.5.20", end: "192.168.5.199" },
-      reserved: { nas: "192.168.5.10" },
+      reserved: {
+        nas: "192.168.5.10",
+        "home-assistant-vm": "192.168.5.12",
+        "printer-3d": "192.168.5.13",
+      },
       interface: "bond+",
     },
     pods: "10.42.0.0/16",
@@ -206,6 +210,9 @@ export default defineStack({
     // cloudnative-pg
     "cloudnative-pg": {},
     "dragonfly-operator": {},
+    // home-automation
+    "home-assistant-vm": { backend: { address: "192.168.5.12" } },
+    "printer-3d": { backend: { address: "192.168.5.13" } },
     // media
     autobrr: {
       routes: { web: { host: "brr" } },

@@ -5,7 +5,7 @@ import { appBundle } from "../../components/app/bundle";
 import { needsOf } from "../../components/contracts/capability";
 import { resourceNames } from "../../components/contracts/names";
 import { containersOf, list, podSpecOf, record } from "../../components/contracts/object";
-import { isChartApp, isImageApp, type ImageApp } from "../../spec/app/app";
+import { isChartApp, isImageApp, isOutsideApp, type ImageApp } from "../../spec/app/app";
 import { charts, images } from "../../versions";
 import { everything, showroom } from "../support/showroom";
 import { validateObject } from "../support/validate-object";
@@ -15,7 +15,7 @@ import { validateObject } from "../support/validate-object";
 const spec = showroom(everything());
 const entries = Object.values(spec.apps);
 const imageApps = entries.filter(isImageApp);
-const built = entries.filter((app) => isImageApp(app) || isChartApp(app));
+const built = entries.filter((app) => isImageApp(app) || isChartApp(app) || isOutsideApp(app));
 
 describe.each(entries.map((app) => [app.name, app] as const))("%s", (name, app) => {
   it("stands in the file of its name, in the folder of its category", () => {

@@ -48,12 +48,13 @@ describe("stackJsonSchema", () => {
     expect(silent).toEqual([]);
   });
 
-  test("holds the three kinds of apps, each in a known category", () => {
+  test("holds the four kinds of apps, each in a known category", () => {
     const kinds = schema.$defs.app.anyOf;
     expect(kinds.map(({ properties }) => Object.keys(properties ?? {}))).toEqual([
       expect.arrayContaining(["image"]),
       expect.arrayContaining(["chart"]),
       expect.arrayContaining(["layer"]),
+      expect.arrayContaining(["backend"]),
     ]);
     for (const { properties } of kinds) {
       expect(properties?.["category"]).toMatchObject({ enum: [...categories] });

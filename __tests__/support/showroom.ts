@@ -7,7 +7,12 @@ const clusterOf = { size: "1Gi" } as const;
 
 /** What an entry cannot do without and only a stack can know. */
 const needed: Readonly<Partial<Record<AppName, unknown>>> = {
+  "home-assistant-vm": {
+    backend: { address: "192.168.0.12" },
+    routes: { web: { host: "ha-vm" } },
+  },
   pairdrop: { loadBalancer: { address: "192.168.0.235", ports: ["turn-tcp", "turn-udp"] } },
+  "printer-3d": { backend: { address: "192.168.0.13" } },
 };
 
 /** The apps that logins, mail and GPUs ask for. */

@@ -245,6 +245,7 @@ function toBackend(world: World, route: KubernetesObject, rule: unknown, hops: s
   const backend = record(list(record(rule)["backendRefs"])[0]);
   const namespace = route.metadata.namespace ?? "";
   const name = String(backend["name"]);
+  if (backend["kind"] === "Backend") return outOfCluster(world, route, name, hops);
   const port = Number(backend["port"]);
   const service = world.objects.find(
     ({ kind, metadata }) =>
@@ -263,6 +264,27 @@ function toBackend(world: World, route: KubernetesObject, rule: unknown, hops: s
     `${namespace}/${name}:${String(port)}`,
     app,
   ];
+}
+
+/** The way out of the cluster again, which Envoy Gateway goes only where it is told that it may. */
+function outOfCluster(world: World, route: KubernetesObject, name: string, hops: string[]) {
+  const backend = world.objects.find(
+    ({ kind, metadata }) =>
+      kind === "Backend" &&
+      metadata.name === name &&
+      metadata.namespace === route.metadata.namespace,
+  );
+  const values = world.bundles
+    .flatMap(({ charts = [] }) => charts)
+    .find((chart) => chart.name === "envoy-gateway")?.values;
+  const config = record(record(values?.["config"])["envoyGateway"]);
+  if (record(config["extensionApis"])["enableBackend"] !== true) return undefined;
+  const endpoint = record(list(record(backend?.["spec"])["endpoints"])[0]);
+  const { address, hostname, port } = record(endpoint["ip"] ?? endpoint["fqdn"]);
+  const place = address ?? hostname;
+  if (typeof place !== "string") return undefined;
+  const app = route.metadata.labels?.["app.kubernetes.io/name"] ?? "";
+  return [...hops, `${route.kind} ${route.metadata.name}`, `${place}:${String(port)}`, app];
 }
 
 /** Whether a Service has the port, and a workload that it selects listens there. */

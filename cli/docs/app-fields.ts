@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { chartAppSchema, imageAppSchema, platformAppSchema } from "../../spec/app/app";
+import {
+  chartAppSchema,
+  imageAppSchema,
+  outsideAppSchema,
+  platformAppSchema,
+} from "../../spec/app/app";
 
 /** The parts of a JSON schema that are read here. */
 interface Schema {
@@ -136,5 +141,6 @@ export function appFields(): string {
     section("An app from an image", rest(image)),
     section("An app from a chart", rest(chart)),
     section("A part of the platform", rest(platform)),
+    section("A host outside of the cluster", rest(fieldsOf(outsideAppSchema))),
   ].join("\n");
 }

@@ -1,5 +1,5 @@
-import type { ChartApp, ImageApp } from "../../spec/app/app";
-import { isImageApp } from "../../spec/app/app";
+import type { ChartApp, ImageApp, OutsideApp } from "../../spec/app/app";
+import { isImageApp, isOutsideApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
 import type { Bundle } from "../contracts/bundle";
 import type { Capability } from "../contracts/capability";
@@ -13,6 +13,7 @@ import { deviceNeeds } from "./devices";
 import { disruptionBudget } from "./disruption-budget";
 import { serviceMonitor } from "./monitor";
 import { networkPolicy } from "./network-policy";
+import { outsideBundle } from "./outside-bundle";
 import { serviceAccount } from "./permissions";
 import { servicePortsOf } from "./ports";
 import { appRoutes } from "./routes";
@@ -27,7 +28,8 @@ import { workload } from "./workload";
  * @throws Error naming the app and what it refers to without it being there; the spec's rules report
  * what a stack can get wrong before this is called
  */
-export function appBundle(spec: ClusterSpec, app: ImageApp | ChartApp): Bundle {
+export function appBundle(spec: ClusterSpec, app: ImageApp | ChartApp | OutsideApp): Bundle {
+  if (isOutsideApp(app)) return outsideBundle(spec, app);
   return isImageApp(app) ? imageBundle(spec, app) : chartBundle(spec, app);
 }
 

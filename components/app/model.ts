@@ -1,4 +1,9 @@
-import type { ChartAppInput, ImageAppInput, PlatformAppInput } from "../../spec/app/app";
+import type {
+  ChartAppInput,
+  ImageAppInput,
+  OutsideAppInput,
+  PlatformAppInput,
+} from "../../spec/app/app";
 import type { ChartName, ImageName } from "../../versions";
 
 /**
@@ -22,8 +27,12 @@ export type ChartDefinition = Omit<ChartAppInput, "chart"> & { chart: ChartName 
 /** A part of the platform, whose objects a component under `components/` makes. */
 export type PlatformDefinition = PlatformAppInput;
 
+/** A host outside of the cluster that the gateways show. */
+export type OutsideDefinition = OutsideAppInput;
+
 /** A catalogue entry as it is written. */
-export type AppDefinition = ImageDefinition | ChartDefinition | PlatformDefinition;
+export type AppDefinition =
+  ImageDefinition | ChartDefinition | PlatformDefinition | OutsideDefinition;
 
 /**
  * Defines an app. It only types the data; the name stays a literal, so that the catalogue knows its
@@ -49,6 +58,9 @@ export function defineApp<const Name extends string>(
 export function defineApp<const Name extends string>(
   app: PlatformDefinition & { name: Name },
 ): PlatformDefinition & { name: Name };
+export function defineApp<const Name extends string>(
+  app: OutsideDefinition & { name: Name },
+): OutsideDefinition & { name: Name };
 export function defineApp(app: AppDefinition): AppDefinition {
   return app;
 }

@@ -1,5 +1,5 @@
 import type { App } from "../../spec/app/app";
-import { isImageApp } from "../../spec/app/app";
+import { isImageApp, isOutsideApp } from "../../spec/app/app";
 import type { ClusterSpec } from "../../spec/cluster";
 import { hostName } from "../../spec/queries";
 import { usbDeviceOf } from "./devices";
@@ -94,12 +94,17 @@ function firstHost(spec: ClusterSpec, app: App): string | undefined {
   return route?.host === undefined ? undefined : hostName(spec, route.host);
 }
 
-function serviceHost(app: App): string {
+function serviceHost(app: App): string | undefined {
+  if (isOutsideApp(app)) return app.backend.address ?? app.backend.host;
   const name = isImageApp(app) ? app.name : (app.service?.name ?? app.name);
   return `${name}.${app.category}.svc.cluster.local`;
 }
 
 function clusterUrl(app: App): string | undefined {
+  if (isOutsideApp(app)) {
+    const { port, tls } = app.backend;
+    return `${tls === undefined ? "http" : "https"}://${serviceHost(app) ?? ""}:${String(port)}`;
+  }
   const port = isImageApp(app) ? servicePortsOf(app)[0]?.port : app.service?.port;
-  return port === undefined ? undefined : `http://${serviceHost(app)}:${String(port)}`;
+  return port === undefined ? undefined : `http://${serviceHost(app) ?? ""}:${String(port)}`;
 }

@@ -1,4 +1,6 @@
 import type { IGatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
+import { isOutsideApp } from "../../spec/app/app";
+import type { ClusterSpec } from "../../spec/cluster";
 import type { Bundle } from "../contracts/bundle";
 import type { CrdRef } from "../contracts/chart";
 import { NETWORK_NAMESPACE } from "../contracts/conventions";
@@ -45,7 +47,7 @@ const CRDS: readonly CrdRef[] = [
  * gateway's namespace under the gateway's name (`GatewayNamespace`), so that other components can
  * name their Services.
  */
-export function envoyGatewayBundle(): Bundle {
+export function envoyGatewayBundle({ apps }: Pick<ClusterSpec, "apps">): Bundle {
   return {
     layer: "network",
     component: "EnvoyGateway",
@@ -73,6 +75,10 @@ export function envoyGatewayBundle(): Bundle {
                 type: "Kubernetes",
                 kubernetes: { deploy: { type: "GatewayNamespace" } },
               },
+              // Who may make a Backend makes a gateway ask any address, so it is off unless needed.
+              ...(Object.values(apps).some(isOutsideApp)
+                ? { extensionApis: { enableBackend: true } }
+                : {}),
             },
           },
           // Routing by zone; a home has one.

@@ -31,7 +31,7 @@ export function networkBundles(spec: ClusterSpec): Bundle[] {
     multusBundle(spec),
     certManagerBundle(),
     certificatesBundle(spec),
-    envoyGatewayBundle(),
+    envoyGatewayBundle(spec),
     gatewaysBundle(spec),
     trafficPoliciesBundle(spec),
     reverseProxyBundle(spec),

@@ -19,8 +19,10 @@ import { routeFilters } from "./route-filters";
 
 type Route = App["routes"][string];
 
-/** The Service that routes lead to. The first port is the main one. */
+/** What routes lead to. The first port is the main one; a Backend has its own. */
 export interface RouteService {
+  /** @default "Service" */
+  readonly kind?: "Service" | "Backend";
   readonly name: string;
   /** Its namespace, in which the routes are made too, so that no ReferenceGrant is needed. */
   readonly namespace: string;
@@ -154,6 +156,9 @@ function parentRef(gateway: GatewaySpec, sectionName: string) {
 }
 
 function backendRef(app: App, name: string | undefined, service: RouteService) {
+  if (service.kind === "Backend") {
+    return { group: "gateway.envoyproxy.io", kind: "Backend", name: service.name, weight: 1 };
+  }
   const port =
     name === undefined ? service.ports[0] : service.ports.find((one) => one.name === name);
   if (port === undefined) {

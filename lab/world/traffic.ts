@@ -146,10 +146,11 @@ function backendAnswer(
   const name = `${route.metadata.namespace}/${route.metadata.name}`;
   const [backend] = backends;
   if (backend === undefined) return { status: 404, text: `route ${name} has no backend` };
+  const namespace = backend.namespace ?? route.metadata.namespace;
+  if (backend.kind === "Backend") return outsideAnswer(source, backend.name, namespace);
   if ((backend.kind ?? "Service") !== "Service") {
     return { status: 200, text: `${backend.kind} ${backend.name}` };
   }
-  const namespace = backend.namespace ?? route.metadata.namespace;
   const service = source.store(core.services).get(backend.name, namespace);
   const what = `${namespace}/${backend.name}`;
   if (service === undefined) return { status: 500, text: `Service ${what} does not exist` };
@@ -161,6 +162,29 @@ function backendAnswer(
     return { status: 503, text: `Service ${what} has no ready endpoint` };
   }
   return { status: 200, text: what };
+}
+
+/** A host outside of the cluster, which the lab has none of: that the gateway knows it has to do. */
+function outsideAnswer(
+  source: ObjectSource,
+  name: string,
+  namespace: string | undefined,
+): GatewayAnswer {
+  const backend = source.store(kinds.backends).get(name, namespace);
+  if (backend === undefined) {
+    return { status: 500, text: `Backend ${namespace}/${name} does not exist` };
+  }
+  const { endpoints = [] } = backend.spec as {
+    endpoints?: {
+      ip?: { address: string; port: number };
+      fqdn?: { hostname: string; port: number };
+    }[];
+  };
+  const [{ ip, fqdn } = {}] = endpoints;
+  const place = ip?.address ?? fqdn?.hostname;
+  return place === undefined
+    ? { status: 503, text: `Backend ${namespace}/${name} has no endpoint` }
+    : { status: 200, text: `outside of the cluster: ${place}:${ip?.port ?? fqdn?.port}` };
 }
 
 function readyEndpoints(source: ObjectSource, service: KubeObject): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { architecture, dnsLabel, ipv4, macAddress, reason } from "../primitives";
+import { backend } from "./backend";
 import {
   containerPort,
   cronJob,
@@ -237,28 +238,35 @@ const platformApp = z
   })
   .describe("A part of the platform");
 
+/** A host outside of the cluster, which the gateways show like the apps in it. */
+const outsideApp = z.strictObject({ ...common, backend }).describe("A host outside of the cluster");
+
 function portOf() {
   return z.int().min(1).max(65535);
 }
 
 /** A catalogue entry. */
-export const appSchema = z.union([imageApp, chartApp, platformApp]);
+export const appSchema = z.union([imageApp, chartApp, platformApp, outsideApp]);
 export const imageAppSchema = imageApp;
 export const chartAppSchema = chartApp;
 export const platformAppSchema = platformApp;
+export const outsideAppSchema = outsideApp;
 
 /** An entry as it is written. */
 export type AppInput = z.input<typeof appSchema>;
 export type ImageAppInput = z.input<typeof imageApp>;
 export type ChartAppInput = z.input<typeof chartApp>;
 export type PlatformAppInput = z.input<typeof platformApp>;
+export type OutsideAppInput = z.input<typeof outsideApp>;
 
 /** An entry with its defaults. */
 export type ImageApp = z.output<typeof imageApp>;
 export type ChartApp = z.output<typeof chartApp>;
 export type PlatformApp = z.output<typeof platformApp>;
-export type App = ImageApp | ChartApp | PlatformApp;
+export type OutsideApp = z.output<typeof outsideApp>;
+export type App = ImageApp | ChartApp | PlatformApp | OutsideApp;
 
 export const isImageApp = (app: App): app is ImageApp => "image" in app;
 export const isChartApp = (app: App): app is ChartApp => "chart" in app;
 export const isPlatformApp = (app: App): app is PlatformApp => "layer" in app;
+export const isOutsideApp = (app: App): app is OutsideApp => "backend" in app;

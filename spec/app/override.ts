@@ -4,11 +4,13 @@ import { schemaProblems } from "../schema-report";
 import {
   chartAppSchema,
   imageAppSchema,
+  outsideAppSchema,
   platformAppSchema,
   type App,
   type AppInput,
   type ChartAppInput,
   type ImageAppInput,
+  type OutsideAppInput,
   type PlatformAppInput,
 } from "./app";
 
@@ -22,10 +24,11 @@ type DeepPartial<T> = T extends readonly unknown[]
  * What a stack changes about an app: the same shape, every field optional. Objects merge, lists and
  * plain values replace, null removes.
  */
-export type AppOverride<A extends AppInput = ImageAppInput | ChartAppInput | PlatformAppInput> =
-  A extends AppInput
-    ? DeepPartial<Omit<A, "name" | "category" | "image" | "chart" | "layer">>
-    : never;
+export type AppOverride<
+  A extends AppInput = ImageAppInput | ChartAppInput | PlatformAppInput | OutsideAppInput,
+> = A extends AppInput
+  ? DeepPartial<Omit<A, "name" | "category" | "image" | "chart" | "layer">>
+  : never;
 
 /** Merges an override into a definition: objects merge, lists and plain values replace, null removes. */
 export function mergeOverride(base: unknown, override: unknown): unknown {
@@ -66,7 +69,7 @@ export function unknownApp(name: string, known: readonly string[]): Problem {
 function schemaOf(definition: AppInput) {
   if ("image" in definition) return imageAppSchema;
   if ("chart" in definition) return chartAppSchema;
-  return platformAppSchema;
+  return "backend" in definition ? outsideAppSchema : platformAppSchema;
 }
 
 /** Whether a value is an object with keys of its own, as JSON writes it. */

@@ -1,11 +1,11 @@
-import { isImageApp, type App, type ImageApp } from "../app/app";
+import { isImageApp, isOutsideApp, type App, type ImageApp } from "../app/app";
 import { suggestion } from "../nearest";
 import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
 
 /**
  * Routes, metrics, probes and load-balancer addresses lead to ports that the app has. A chart or a
- * part of the platform has a Service instead.
+ * part of the platform has a Service instead, and a host outside of the cluster its backend.
  */
 export const appPorts: Rule = (spec) =>
   Object.entries(spec.apps).flatMap(([name, app]) =>
@@ -65,7 +65,7 @@ function imageProblems(name: string, app: ImageApp): Problem[] {
 }
 
 function serviceProblems(name: string, app: Exclude<App, ImageApp>): Problem[] {
-  if (app.service !== undefined) return [];
+  if (isOutsideApp(app) || app.service !== undefined) return [];
   return Object.keys(app.routes).map((key) => ({
     path: at("apps", name, "routes", key),
     message: `${name} names no Service that the route could lead to`,

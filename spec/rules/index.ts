@@ -1,5 +1,6 @@
 import { accessApps } from "./access-apps";
 import { addressInNetwork } from "./address-in-network";
+import { appBackend } from "./app-backend";
 import { appDependencies } from "./app-dependencies";
 import { appEnvironment } from "./app-environment";
 import { appExceptions } from "./app-exceptions";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   appStorage,
   appVolumes,
   appPorts,
+  appBackend,
   appRoutes,
   routeFilters,
   uniqueHosts,

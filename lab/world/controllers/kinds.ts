@@ -26,7 +26,7 @@ export const core = {
 
 const gatewayApi = "gateway.networking.k8s.io";
 
-/** The kinds of the Gateway API. */
+/** The kinds of the Gateway API, and what Envoy Gateway adds for hosts outside of the cluster. */
 export const gateway = {
   classes: kind("gatewayclasses", gatewayApi),
   gateways: kind("gateways", gatewayApi),
@@ -36,4 +36,5 @@ export const gateway = {
   tlsRoutes: kind("tlsroutes", gatewayApi),
   udpRoutes: kind("udproutes", gatewayApi),
   grants: kind("referencegrants", gatewayApi),
+  backends: kind("backends", "gateway.envoyproxy.io"),
 } as const;

@@ -52,7 +52,7 @@ export const envoyGateway: Controller = {
         if (!deleted && operator.running()) await reports.reportRoute(kind, route);
       });
       operator.wakes(routes);
-      for (const other of [kinds.gateways, kinds.grants, core.namespaces])
+      for (const other of [kinds.gateways, kinds.grants, kinds.backends, core.namespaces])
         runtime.requeue(other, routes);
       // A Service matters by being there, not by its status.
       const services = new Set<string>();

@@ -37,8 +37,12 @@ export function backendProblem(
   };
   const backends = (specOf(route).rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
   for (const backend of backends) {
-    if ((backend.kind ?? "Service") !== "Service") continue;
     const { name, namespace = from.namespace } = backend;
+    if ((backend.kind ?? "Service") !== "Service") {
+      if (backend.kind !== "Backend") continue;
+      if (runtime.store(kinds.backends).get(name, namespace) !== undefined) continue;
+      return { reason: "BackendNotFound", message: `Backend ${namespace}/${name} not found` };
+    }
     if (
       !granted(
         from,
