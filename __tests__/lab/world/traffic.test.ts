@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../../lab/kubernetes/client";
-import { Store, type Kind } from "../../../lab/world/controllers/runtime";
+import type { Kind } from "../../../lab/world/controllers/kinds";
+import { Store } from "../../../lab/world/controllers/store";
 import { answer, type ObjectSource } from "../../../lab/world/traffic";
 
 const programmed = [{ type: "Programmed", status: "True" }];
