@@ -7,9 +7,9 @@ import { Registry } from "../components/contracts/context";
 import { protectionOf } from "../components/contracts/protection";
 import { deliver } from "../components/delivery/deliver";
 import { placeholdersOf } from "../components/delivery/secret-text";
+import { bundlesOf } from "../components/platform";
 import { imageAppsOf } from "../spec/queries";
 import { loadSpec } from "../stacks";
-import { dataBundles, elsewhere } from "./support/platform-bundles";
 
 /** Kinds whose deletion loses data, by token or kind. */
 const STATEFUL = [
@@ -31,7 +31,7 @@ const canary = (name: string): string => `canary-of-${name}`;
 
 async function run(stack: (typeof stacks)[number]) {
   const spec = loadSpec(stack);
-  const bundles = dataBundles(spec);
+  const bundles = bundlesOf(spec);
   const made = new Set(bundles.flatMap(({ generated }) => Object.keys(generated ?? {})));
   const asked = bundles
     .flatMap(({ secrets }) => secrets ?? [])
@@ -48,7 +48,7 @@ async function run(stack: (typeof stacks)[number]) {
       const kubeconfig = pulumi.secret(canary("kubeconfig"));
       const registry = new Registry();
       const context = { spec, provider, kubeconfig, machines: [], registry, secrets };
-      deliver([elsewhere(bundles), ...bundles], context, parent);
+      deliver(bundles, context, parent);
       return Promise.resolve({});
     },
     { stack },

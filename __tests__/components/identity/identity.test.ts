@@ -15,7 +15,7 @@ import { identityBundles } from "../../../components/identity";
 import { isImageApp, type App } from "../../../spec/app/app";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { loadSpec } from "../../../stacks";
-import { elsewhere } from "../../support/platform-bundles";
+import { elsewhere } from "../../support/elsewhere";
 import { showroom } from "../../support/showroom";
 import { validateObject } from "../../support/validate-object";
 

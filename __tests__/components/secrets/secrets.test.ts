@@ -1,4 +1,5 @@
 import { itemsOf } from "../../../components/contracts/order";
+import { bundlesOf } from "../../../components/platform";
 import { secretsBundles } from "../../../components/secrets";
 import {
   appExternalSecret,
@@ -8,7 +9,6 @@ import { formatSecretKeys, secretKeys } from "../../../components/secrets/secret
 import type { App } from "../../../spec/app/app";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { loadSpec } from "../../../stacks";
-import { dataBundles } from "../../support/platform-bundles";
 import { validateObject } from "../../support/validate-object";
 
 const home = loadSpec("home");
@@ -112,7 +112,7 @@ describe("the secret store", () => {
   it("holds, in the lab, a generated value for every key that any object asks for", () => {
     const store = secretsBundles(lab).find(({ name }) => name === "secret-store");
     const held = new Map((store?.secrets ?? []).map(({ name, values }) => [name, values]));
-    const asked = dataBundles(lab)
+    const asked = bundlesOf(lab)
       .flatMap(({ objects = [] }) => objects)
       .filter(({ kind }) => kind === "ExternalSecret")
       .flatMap((object) => {
