@@ -20,7 +20,7 @@ export function inventoryOf(spec: ClusterSpec): LabInventory {
       cpus: hardware.cpus,
       memoryMiB: hardware.memoryMiB,
       disks: disksOf(name, node, hardware),
-      nics: nicsOf(name, node, hardware),
+      nics: nicsOf(spec, name, node, hardware),
     })),
   };
 }
@@ -73,15 +73,35 @@ function first(selectors: readonly Selector[], field: "serial" | "wwid" | "byId"
   return selectors.map((selector) => selector[field]).find((value) => value !== undefined);
 }
 
-function nicsOf(name: string, node: NodeSpec, hardware: HardwareProfile): LabNic[] {
+function nicsOf(
+  { network }: Pick<ClusterSpec, "network">,
+  name: string,
+  node: NodeSpec,
+  hardware: HardwareProfile,
+): LabNic[] {
   const macs = macsByDriver(node);
-  return hardware.nics.map(({ driver }, index) => ({
+  const lan = lanNic(node, hardware);
+  const [, prefix = ""] = network.lan.cidr.split("/");
+  return hardware.nics.map(({ driver, speedMbps }, index) => ({
     name: `enp${String(index + 1)}s0`,
     mac: macs.get(driver) ?? macs.get("") ?? mac(`${name} ${String(index)}`),
     driver,
     physical: true,
     busPath: `0000:0${String(index + 1)}:00.0`,
+    speedMbps,
+    ...(index === lan ? { address: `${node.address}/${prefix}` } : {}),
   }));
+}
+
+/** Index of the NIC that the node's first interface picks by its driver, else the first: the LAN's. */
+function lanNic(node: NodeSpec, { nics }: HardwareProfile): number {
+  const [lan] = Object.values(node.interfaces ?? {});
+  const driver = (lan?.nic ?? lan?.bond?.members[0])?.driver;
+  if (driver === undefined) return 0;
+  return Math.max(
+    0,
+    nics.findIndex((nic) => glob(driver).test(nic.driver)),
+  );
 }
 
 /** Hardware addresses that the node's selectors name, by the driver they name; "" for any. */

@@ -55,4 +55,8 @@ export interface LabNic {
   readonly physical: boolean;
   /** PCI or USB path, as `deviceSelector.busPath` matches it. */
   readonly busPath?: string;
+  /** Speed of its link in Mbit/s. */
+  readonly speedMbps?: number;
+  /** Address that DHCP gives it, with its prefix, e.g. `192.0.2.11/24`. */
+  readonly address?: string;
 }

@@ -53,12 +53,34 @@ func newResources(ctx context.Context, hardware *MachineHardware) (state.State, 
 		spec.PermanentAddr = nethelpers.HardwareAddr(mac)
 		spec.Driver, spec.BusPath = nic.Driver, nic.BusPath
 		spec.MTU, spec.LinkState, spec.OperationalState = 1500, true, nethelpers.OperStateUp
+		spec.SpeedMegabits = nic.SpeedMbps
 		if err := resources.Create(ctx, entry); err != nil {
 			return nil, err
+		}
+		if err := createAddress(ctx, resources, nic, spec.Index); err != nil {
+			return nil, fmt.Errorf("machine %s: NIC %s: %w", hardware.Name, nic.Name, err)
 		}
 	}
 
 	return resources, nil
+}
+
+// createAddress makes the resource of the address that a NIC has from DHCP.
+func createAddress(ctx context.Context, resources state.State, nic NIC, link uint32) error {
+	if nic.Address == "" {
+		return nil
+	}
+	address, err := netip.ParsePrefix(nic.Address)
+	if err != nil {
+		return err
+	}
+	entry := network.NewAddressStatus(network.NamespaceName, nic.Name+"/"+nic.Address)
+	spec := entry.TypedSpec()
+	spec.Address, spec.Local = address, address.Addr()
+	spec.LinkIndex, spec.LinkName = link, nic.Name
+	spec.Family, spec.Scope = nethelpers.FamilyInet4, nethelpers.ScopeGlobal
+
+	return resources.Create(ctx, entry)
 }
 
 // busPath is where a disk of a kind hangs, in the form in which Linux names it. The inventory says which bus,

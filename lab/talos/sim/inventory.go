@@ -60,6 +60,10 @@ type NIC struct {
 	Driver   string `json:"driver"`
 	Physical bool   `json:"physical"`
 	BusPath  string `json:"busPath,omitempty"`
+	// SpeedMbps is the speed of its link; 0 if nobody says.
+	SpeedMbps int `json:"speedMbps,omitempty"`
+	// Address is what DHCP gives it, with the length of its prefix; it has none if that is empty.
+	Address string `json:"address,omitempty"`
 }
 
 // LoadInventory reads and checks an inventory file. All faults are reported at once.

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cosi-project/runtime/pkg/safe"
 	machineapi "github.com/siderolabs/talos/pkg/machinery/api/machine"
 	"github.com/siderolabs/talos/pkg/machinery/config/machine"
+	"github.com/siderolabs/talos/pkg/machinery/resources/block"
+	"github.com/siderolabs/talos/pkg/machinery/resources/network"
 	"google.golang.org/grpc/codes"
 
 	"hearth.dev/lab/talos/sim"
@@ -33,6 +36,24 @@ func TestMaintenanceModeShowsTheHardware(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantCode(t, c.Bootstrap(context.Background(), &machineapi.BootstrapRequest{}), codes.Unimplemented, "maintenance")
+}
+
+func TestMaintenanceModeShowsTheResourcesOfTheHardware(t *testing.T) {
+	r := newRack(t)
+	c := r.insecure("w1")
+	disk, err := safe.StateGetByID[*block.Disk](context.Background(), c.COSI, "nvme0n1")
+	if err != nil || disk.TypedSpec().Transport != "nvme" || disk.TypedSpec().Symlinks[0] != "/dev/disk/by-id/nvme-w1" {
+		t.Fatalf("unexpected disk %v, %v", disk, err)
+	}
+	link, err := safe.StateGetByID[*network.LinkStatus](context.Background(), c.COSI, "end0")
+	if err != nil || !link.TypedSpec().Physical() || link.TypedSpec().Driver != "bcmgenet" ||
+		link.TypedSpec().SpeedMegabits != 1000 || !link.TypedSpec().LinkState {
+		t.Fatalf("unexpected link %v, %v", link, err)
+	}
+	address, err := safe.StateGetByID[*network.AddressStatus](context.Background(), c.COSI, "end0/192.0.2.21/24")
+	if err != nil || address.TypedSpec().LinkName != "end0" || address.TypedSpec().Address.String() != "192.0.2.21/24" {
+		t.Fatalf("unexpected address %v, %v", address, err)
+	}
 }
 
 func TestInstallDiskCanBeChosenByItsBus(t *testing.T) {

@@ -35,7 +35,10 @@ func hardware(name, architecture, address, transport, device string) sim.Machine
 			Device: device, Model: "Made-up " + transport, Serial: "S-" + name, SizeBytes: 64_000_000_000,
 			Transport: transport, ByID: []string{"/dev/disk/by-id/" + transport + "-" + name},
 		}},
-		NICs: []sim.NIC{{Name: "end0", MAC: "02:00:00:00:00:" + address[len(address)-2:], Driver: "bcmgenet", Physical: true}},
+		NICs: []sim.NIC{{
+			Name: "end0", MAC: "02:00:00:00:00:" + address[len(address)-2:], Driver: "bcmgenet", Physical: true,
+			SpeedMbps: 1000, Address: address + "/24",
+		}},
 	}
 }
 
