@@ -120,12 +120,12 @@ describe("the two ways into a home", () => {
 
   it("lead straight to the gateway's Service where there is no nginx", () => {
     const trio = worldOf(cluster("trio"));
-    expect(fromInternet(trio, "whoami.example.com")?.slice(1, 3)).toEqual([
+    expect(fromInternet(trio, "whoami.trio.example.com")?.slice(1, 3)).toEqual([
       "tunnel → https://envoy-external.networking.svc.cluster.local:443",
       "envoy-external 192.168.5.241",
     ]);
-    expect(fromLan(trio, "whoami.example.com")?.[0]).toBe(
-      "dns whoami.example.com → external.example.com → 192.168.5.241",
+    expect(fromLan(trio, "whoami.trio.example.com")?.[0]).toBe(
+      "dns whoami.trio.example.com → external.trio.example.com → 192.168.5.241",
     );
   });
 

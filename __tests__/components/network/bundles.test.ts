@@ -67,6 +67,7 @@ describe("networkBundles", () => {
       "cloudflared",
       "external-dns",
       "external-dns-unifi",
+      "tailscale",
     ]);
     expect(names(networkBundles(specs.lab))).toEqual([...always, ...gateways, "traffic-policies"]);
   });
@@ -155,6 +156,8 @@ describe("networkBundles", () => {
       "{{cloudflareTunnelToken}}",
       "{{cloudflareApiToken}}",
       "{{unifiApiKey}}",
+      "{{tailscaleClientId}}",
+      "{{tailscaleClientSecret}}",
     ]);
     expect(secretNames(specs.lab)).toEqual([]);
     for (const spec of Object.values(specs)) {

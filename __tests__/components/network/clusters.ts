@@ -3,6 +3,7 @@ import coredns from "../../../catalog/kube-system/coredns";
 import type { AppInput } from "../../../spec/app/app";
 import type { ClusterInput, ClusterSpec } from "../../../spec/cluster";
 import { validate } from "../../../spec/validate";
+import trio from "../../../stacks/trio";
 
 const resources = {
   requests: { cpu: "10m", memory: "16Mi" },
@@ -92,64 +93,23 @@ const homeInput: ClusterInput = {
   apps: { whoami: {}, ldap: {} },
 };
 
-/** A bonded LAN device, split DNS on UniFi, VLANs for pods, no nginx and no Tailscale. */
+/** Machines and networks of the stack trio: a bond, VLANs for pods, split DNS on UniFi, no nginx. */
 const trioInput: ClusterInput = {
-  ...homeInput,
-  name: "trio",
-  kubernetes: { version: "v1.35.1", scheduleOnControlPlanes: true },
-  network: {
-    lan: { cidr: "192.168.5.0/24", gateway: "192.168.5.1", interface: "bond+" },
-    pods: "10.42.0.0/16",
-    services: "10.43.0.0/16",
-    vip: "192.168.5.210",
-    vlans: {
-      vpn: {
-        id: 99,
-        cidr: "192.168.99.0/24",
-        gateway: "192.168.99.1",
-        purpose: "Egress through the VPN of the router",
-        egress: "public",
-      },
-      iot: {
-        id: 107,
-        cidr: "192.168.107.0/24",
-        gateway: "192.168.107.1",
-        purpose: "Things without a keyboard",
-      },
-    },
-    loadBalancer: {
-      range: { start: "192.168.5.231", end: "192.168.5.250" },
-      advertisement: { mode: "l2", interfaces: ["^bond0$"] },
-    },
-  },
-  gateways: {
-    internal: { address: "192.168.5.231", exposure: "private" },
-    external: { address: "192.168.5.241", exposure: "public", replicas: 3 },
-  },
-  ingress: {
-    cloudflare: { tunnel: {} },
-    splitDns: { provider: "unifi", controller: "192.168.1.1" },
-    certificates: { email: "admin@example.com" },
-  },
-  nodes: {
-    "node-1": trioNode("192.168.5.211"),
-    "node-2": trioNode("192.168.5.212"),
-    "node-3": trioNode("192.168.5.213"),
-  },
+  name: trio.name,
+  domain: trio.domain,
+  timeZone: trio.timeZone,
+  talos: trio.talos,
+  kubernetes: trio.kubernetes,
+  network: trio.network,
+  gateways: trio.gateways,
+  ingress: trio.ingress,
+  hardware: trio.hardware,
+  nodes: Object.fromEntries(
+    Object.entries(trio.nodes).map(([name, machine]) => [name, { ...machine, ceph: [] }]),
+  ),
+  secretStore: trio.secretStore,
   apps: { whoami: {}, voice: {} },
 };
-
-function trioNode(address: string) {
-  return {
-    ...node("controlplane", address),
-    interfaces: {
-      bond0: {
-        bond: { mode: "active-backup" as const, members: [{ driver: "e1000e" }] },
-        vlans: ["vpn", "iot"],
-      },
-    },
-  };
-}
 
 /** No account anywhere: neither Cloudflare nor Let's Encrypt. */
 const labInput: ClusterInput = {

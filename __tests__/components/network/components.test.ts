@@ -409,7 +409,7 @@ describe("external-dns", () => {
         name: "webhook",
         webhook: {
           env: expect.arrayContaining([
-            { name: "UNIFI_HOST", value: "https://192.168.1.1" },
+            { name: "UNIFI_HOST", value: "https://192.168.5.1" },
           ]) as unknown,
         },
       },
@@ -422,7 +422,7 @@ describe("external-dns", () => {
         infrastructure: {
           labels: { "external-dns.alpha.kubernetes.io/enabled": "true" },
           annotations: {
-            "external-dns.alpha.kubernetes.io/hostname": "internal.example.com",
+            "external-dns.alpha.kubernetes.io/hostname": "internal.trio.example.com",
           },
         },
       },
