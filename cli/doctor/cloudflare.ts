@@ -1,19 +1,18 @@
 import type { ClusterSpec } from "../../spec/cluster";
-import { failed, ok, skipped, type Check } from "./check";
+import { failed, ok, skipped, warned, type Check } from "./check";
+import { cloudflareApi, type CloudflareApi, type Reply } from "./cloudflare-api";
+import { SCOPES, scopeChecks, type Policy } from "./cloudflare-scopes";
 
-/** https://developers.cloudflare.com/api/ */
-const API = "https://api.cloudflare.com/client/v4";
-const TIMEOUT = 5000;
-const SCOPES = "give the token the scopes of docs/network.md (Cloudflare)";
+/** Where tokens are made. */
+const DASHBOARD = "dash.cloudflare.com/profile/api-tokens";
 
-interface Reply {
-  readonly status: number;
-  readonly result: unknown;
-}
+/** Days before its end from which a token is warned of. */
+const SOON = 30;
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * The Cloudflare token: valid, the zone visible, and DNS, tunnels and Access readable with it.
- * Whether it may write cannot be asked without writing.
+ * The Cloudflare token: valid and for how long, the zone visible, and whether it may read and edit
+ * DNS, tunnels and Access. Nothing is changed.
  *
  * @param token undefined where the config has none
  * @param base base URL of the API; Cloudflare's where absent
@@ -21,70 +20,92 @@ interface Reply {
 export async function checkCloudflare(
   spec: ClusterSpec,
   token: string | undefined,
-  base: string = API,
+  base?: string,
 ): Promise<Check[]> {
   const { cloudflare } = spec.ingress;
   if (cloudflare === undefined) return [];
-  const domain = cloudflare.zone ?? spec.domain;
   if (token === undefined) return [skipped("Cloudflare", "no token to try")];
-  const get = async (path: string): Promise<Reply | undefined> => {
-    try {
-      const response = await fetch(`${base}${path}`, {
-        headers: { authorization: `Bearer ${token}` },
-        signal: AbortSignal.timeout(TIMEOUT),
-      });
-      const body = (await response.json()) as { readonly result?: unknown };
-      return { status: response.status, result: body.result };
-    } catch {
-      return undefined;
-    }
-  };
-  const verified = await get("/user/tokens/verify");
-  if (verified === undefined) {
-    return [failed("Cloudflare token", `${base} does not answer`, "check the way to the Internet")];
+  const api = cloudflareApi(token, base);
+  const domain = cloudflare.zone ?? spec.domain;
+  const [user, zones] = await Promise.all([
+    api("GET", "/user/tokens/verify"),
+    api("GET", `/zones?name=${encodeURIComponent(domain)}`),
+  ]);
+  if (user === undefined) {
+    const detail = "Cloudflare's API does not answer";
+    return [failed("Cloudflare token", detail, "check the way to the Internet")];
   }
-  const state = (verified.result as { readonly status?: string } | null)?.status;
-  if (verified.status !== 200 || state !== "active") {
-    return [
-      failed(
-        "Cloudflare token",
-        state === undefined ? "is refused" : `is ${state}`,
-        `make a new one at dash.cloudflare.com/profile/api-tokens; ${SCOPES}`,
-      ),
-    ];
+  const zone = zoneOf(zones);
+  const owned = await owner(api, user, zone?.account);
+  const check = tokenCheck(owned.reply);
+  if (check.status === "failed") return [check];
+  if (zone === undefined) {
+    const title = `Cloudflare zone ${domain}`;
+    return [check, failed(title, "the token cannot see it", `${SCOPES}, for this zone`)];
   }
-  const checks = [ok("Cloudflare token", "is active")];
-  const zones = await get(`/zones?name=${encodeURIComponent(domain)}`);
-  const [zone] = (zones?.status === 200 ? zones.result : []) as readonly {
+  const policies = await policiesOf(api, owned);
+  return [
+    check,
+    ok(`Cloudflare zone ${domain}`, "is visible"),
+    ...(await scopeChecks(api, cloudflare, zone, policies)),
+  ];
+}
+
+function zoneOf(zones: Reply | undefined) {
+  if (zones?.status !== 200) return undefined;
+  const [zone] = zones.result as readonly {
     readonly id: string;
     readonly account?: { readonly id: string };
   }[];
-  if (zone === undefined) {
-    return [
-      ...checks,
-      failed(`Cloudflare zone ${domain}`, "the token cannot see it", `${SCOPES}, for this zone`),
-    ];
+  return zone === undefined ? undefined : { id: zone.id, account: zone.account?.id ?? "" };
+}
+
+/** What `verify` says of a token, and the path that the tokens of its owner stand under. */
+interface Owned {
+  readonly reply: Reply;
+  readonly tokens: string;
+}
+
+/**
+ * A token belongs to a person, or to an account: each is verified under its owner only.
+ * https://developers.cloudflare.com/fundamentals/api/get-started/account-owned-tokens/
+ */
+async function owner(api: CloudflareApi, user: Reply, account: string | undefined): Promise<Owned> {
+  const ofUser = { reply: user, tokens: "/user/tokens" };
+  if (user.status === 200 || account === undefined) return ofUser;
+  const tokens = `/accounts/${account}/tokens`;
+  const reply = await api("GET", `${tokens}/verify`);
+  return reply?.status === 200 ? { reply, tokens } : ofUser;
+}
+
+/** https://developers.cloudflare.com/api/resources/user/subresources/tokens/methods/verify/ */
+interface Verified {
+  readonly id?: string;
+  readonly status?: string;
+  readonly expires_on?: string;
+}
+
+function tokenCheck({ status, result }: Reply): Check {
+  const title = "Cloudflare token";
+  const { status: state, expires_on: end } = (result ?? {}) as Verified;
+  const anew = `make a new one at ${DASHBOARD}; ${SCOPES}`;
+  if (status !== 200 || state !== "active") {
+    return failed(title, state === undefined ? "is refused" : `is ${state}`, anew);
   }
-  checks.push(ok(`Cloudflare zone ${domain}`, "is visible"));
-  const account = zone.account?.id ?? "";
-  const reads = [
-    ["DNS", `/zones/${zone.id}/dns_records?per_page=5`],
-    ...(cloudflare.tunnel === undefined
-      ? []
-      : [["tunnels", `/accounts/${account}/cfd_tunnel?per_page=5`]]),
-    ...(Object.keys(cloudflare.access).length === 0
-      ? []
-      : [["Access", `/accounts/${account}/access/apps?per_page=5`]]),
-  ];
-  const answers = await Promise.all(
-    reads.map(async ([what = "", path = ""]) => ({ what, reply: await get(path) })),
-  );
-  return [
-    ...checks,
-    ...answers.map(({ what, reply }) =>
-      reply?.status === 200
-        ? ok(`Cloudflare ${what}`, "can be read with the token")
-        : failed(`Cloudflare ${what}`, "the token may not read it", SCOPES),
-    ),
-  ];
+  if (end === undefined) return ok(title, "is active");
+  const days = Math.floor((Date.parse(end) - Date.now()) / DAY);
+  const detail = `is active, and ends on ${end.slice(0, 10)}`;
+  return days < SOON ? warned(title, detail, `renew it at ${DASHBOARD}`) : ok(title, detail);
+}
+
+/** The token's policies, which only a token with the scope to read tokens may see. */
+async function policiesOf(
+  api: CloudflareApi,
+  { reply, tokens }: Owned,
+): Promise<readonly Policy[] | undefined> {
+  const { id } = (reply.result ?? {}) as Verified;
+  const token = id === undefined ? undefined : await api("GET", `${tokens}/${id}`);
+  if (token?.status !== 200) return undefined;
+  const { policies } = (token.result ?? {}) as { readonly policies?: readonly Policy[] };
+  return Array.isArray(policies) ? (policies as readonly Policy[]) : undefined;
 }
