@@ -1,6 +1,6 @@
 // Starts the command line: compiled code is cached between runs.
 const Module = require("node:module");
-const { join } = require("node:path");
+const { directory } = require("./compile-cache.cjs");
 
 /**
  * Packages that @pulumi/pulumi loads at once and uses only to serialise functions for dynamic
@@ -27,6 +27,6 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
   process.exit(1);
 }
 
-Module.enableCompileCache(join(__dirname, "..", "node_modules", ".cache", "hearth", "compiled"));
+Module.enableCompileCache(directory);
 const { sourceLines } = require("./typescript.cjs");
 require("./main.ts").start(sourceLines);

@@ -1,12 +1,10 @@
 // Lets Node load this program's TypeScript: each file is compiled once and kept by its content.
 // Unlike a general loader it leaves node_modules and resolution alone, which is most of a start.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { readFileSync } = require("node:fs");
 const Module = require("node:module");
-const { join } = require("node:path");
 const { compilerOptions } = require("../tsconfig.json");
-
-const CACHE = join(__dirname, "..", "node_modules", ".cache", "hearth", "compiled");
+const cache = require("./compile-cache.cjs");
 
 /** What each loaded file was compiled to, to find the lines of a stack trace. */
 const outputs = new Map();
@@ -18,8 +16,8 @@ function compile(filename) {
     .update(JSON.stringify([process.versions.node, filename, compilerOptions]))
     .update(source)
     .digest("hex");
-  const kept = join(CACHE, `${key}.js`);
-  if (existsSync(kept)) return readFileSync(kept, "utf8");
+  const kept = cache.read(`${key}.js`);
+  if (kept !== undefined) return kept;
   const { code } = require("esbuild").transformSync(source, {
     loader: "ts",
     format: "cjs",
@@ -29,11 +27,7 @@ function compile(filename) {
     sourcesContent: false,
     tsconfigRaw: { compilerOptions },
   });
-  mkdirSync(CACHE, { recursive: true });
-  // Renamed into place: commands may run side by side, and none may read half a file.
-  const partial = `${kept}.${process.pid}`;
-  writeFileSync(partial, code);
-  renameSync(partial, kept);
+  cache.write(`${key}.js`, code);
   return code;
 }
 
@@ -42,6 +36,9 @@ Module._extensions[".ts"] = (module, filename) => {
   outputs.set(filename, code);
   module._compile(code, filename);
 };
+
+// When the work is done: no start waits for it.
+process.once("exit", () => cache.prune());
 
 /**
  * A stack trace with the lines of the source. Only done for a defect that is shown: with Node's own
