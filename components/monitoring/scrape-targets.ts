@@ -37,7 +37,8 @@ const TARGETS: readonly ScrapeTarget[] = [
   {
     name: "cert-manager",
     namespace: "cert-manager",
-    labels: appSelector("cert-manager"),
+    // Controller, webhook and CA injector.
+    labels: { "app.kubernetes.io/instance": "cert-manager" },
     endpoints: [{ port: "http-metrics" }],
   },
   {
@@ -87,7 +88,8 @@ const TARGETS: readonly ScrapeTarget[] = [
     name: "external-dns",
     namespace: NETWORK_NAMESPACE,
     labels: appSelector("external-dns"),
-    endpoints: [{ port: "http" }],
+    // The second port is that of a webhook, in the pod of the instance that has one.
+    endpoints: [{ port: "http" }, { port: "http-webhook" }],
     when: hasDnsWriter,
   },
   {
