@@ -59,6 +59,10 @@ export function externalDnsBundle(spec: ClusterSpec): Bundle | undefined {
         values: {
           ...commonValues(spec),
           provider: { name: "cloudflare" },
+          // It takes a zone only if the filter matches the zone's own name, so a domain below its
+          // zone is no filter here (provider/cloudflare/cloudflare.go, Zones). Owners keep the
+          // records of others in the zone safe.
+          domainFilters: [spec.ingress.cloudflare.zone ?? spec.domain],
           env: [secretVariable("CF_API_TOKEN", TOKEN)],
           sources: [
             "crd",

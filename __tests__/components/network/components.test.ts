@@ -376,6 +376,21 @@ describe("external-dns", () => {
     expect(values(trio, "external-dns")).toMatchObject({ sources: ["crd", "gateway-httproute"] });
   });
 
+  it("writes into the zone of a domain that lies below it", () => {
+    const spec = cluster("trio", {
+      domain: "trio.example.com",
+      ingress: {
+        cloudflare: { zone: "example.com", tunnel: {} },
+        splitDns: { provider: "unifi", controller: "192.168.1.1" },
+        certificates: { email: "admin@example.com" },
+      },
+    });
+    expect(values(spec, "external-dns")).toMatchObject({ domainFilters: ["example.com"] });
+    expect(values(spec, "external-dns-unifi")).toMatchObject({
+      domainFilters: ["trio.example.com"],
+    });
+  });
+
   it("gives the internal gateway a name in public DNS only where the LAN has no DNS of its own", () => {
     expect(bundle(home, "external-dns").objects).toEqual([
       {
