@@ -53,7 +53,7 @@ const talos = z
       .boolean()
       .default(false)
       .describe(
-        "Whether CoreDNS asks the node's DNS cache; needs Cilium to route through the host's stack",
+        "Whether CoreDNS asks the node's DNS cache; Cilium then routes through the host's stack",
       ),
     imageFactory: host
       .default("factory.talos.dev")

@@ -118,7 +118,12 @@ function values(spec: ClusterSpec): Record<string, unknown> {
     ipv4NativeRoutingCIDR: pods,
     autoDirectNodeRoutes: true,
     endpointRoutes: { enabled: true },
-    bpf: { masquerade: true },
+    bpf: {
+      masquerade: true,
+      // Talos's DNS cache has a link-local address of the node, which packets that leave a pod past
+      // the host's stack never come back from. https://github.com/siderolabs/talos/issues/10002
+      hostLegacyRouting: spec.talos.forwardKubeDnsToHost,
+    },
     loadBalancer: { algorithm: loadBalancer.algorithm, mode: loadBalancer.mode },
     l2announcements: { enabled: loadBalancer.advertisement.mode === "l2" },
     bgpControlPlane: { enabled: loadBalancer.advertisement.mode === "bgp" },

@@ -51,6 +51,15 @@ describe("Cilium", () => {
     expect(values(trio, "cilium")).toMatchObject({ devices: "bond+", cni: { exclusive: false } });
   });
 
+  it("routes through the host's stack only where CoreDNS asks the node's DNS cache", () => {
+    const { talos } = home;
+    const forwarding = cluster("home", { talos: { ...talos, forwardKubeDnsToHost: true } });
+    expect(values(forwarding, "cilium")).toMatchObject({
+      bpf: { masquerade: true, hostLegacyRouting: true },
+    });
+    expect(values(home, "cilium")).toMatchObject({ bpf: { hostLegacyRouting: false } });
+  });
+
   it("is not awaited; the gate waits for every node of the stack", () => {
     expect(bundle(home, "cilium").charts?.[0]).toMatchObject({ awaited: false, needsNodes: false });
     expect(bundle(home, "cilium").gates).toEqual([
