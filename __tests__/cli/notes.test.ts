@@ -17,4 +17,13 @@ describe("the notes of a plan", () => {
     const wiping = { ...home, storage: { ...home.storage, ceph: { ...ceph, wipe: true } } };
     expect(planNotes(wiping)[0]).toBe("storage.ceph.wipe is set: destroy wipes the Ceph disks");
   });
+
+  it("say where Cloudflare's free certificate does not reach", () => {
+    const notesOn = (stack: string) =>
+      planNotes(loadSpec(stack)).filter((note) => note.includes("free certificate"));
+    expect(notesOn("trio")).toEqual([
+      "Cloudflare's free certificate does not hold *.trio.example.com, which lies below its zone: it needs an advanced one",
+    ]);
+    expect(notesOn("home")).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import type { ClusterSpec } from "../../spec/cluster";
 export function planNotes(spec: ClusterSpec): string[] {
   const unprotected = unprotectedVolumes(spec);
   return [
+    ...deepDomainNote(spec),
     ...Object.entries(spec.nodes)
       .filter(([, node]) => node.resetOnDestroy)
       .map(([name]) => `destroy wipes ${name} back to maintenance mode`),
@@ -26,4 +27,15 @@ function backupNote(text: string, data: readonly UnprotectedData[]): string[] {
   if (data.length === 0) return [];
   const names = data.map(({ name, kind, size }) => `${kind} ${name} (${size})`);
   return [`${text}: ${names.join(", ")}`];
+}
+
+/**
+ * Cloudflare's free certificate holds a zone and one label below it.
+ * https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
+ */
+function deepDomainNote({ domain, ingress: { cloudflare } }: ClusterSpec): string[] {
+  if (cloudflare?.tunnel === undefined || domain === (cloudflare.zone ?? domain)) return [];
+  return [
+    `Cloudflare's free certificate does not hold *.${domain}, which lies below its zone: it needs an advanced one`,
+  ];
 }
