@@ -14,8 +14,8 @@ async function main(): Promise<Record<string, unknown>> {
   try {
     const spec = loadSpec(pulumi.getStack());
     const { endpoints, secrets } = readConfig(spec);
-    const { outputs } = new Platform(spec.name, { spec, endpoints, secrets });
-    return await Promise.resolve({ ...outputs });
+    const { outputs } = await Platform.build(spec.name, { spec, endpoints, secrets });
+    return { ...outputs };
   } catch (error) {
     throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
   }

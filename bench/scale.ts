@@ -41,7 +41,7 @@ export async function timePlan(copies: number): Promise<PlanFigures> {
   );
   const started = process.hrtime.bigint();
   const before = process.cpuUsage();
-  const { resources } = await record(() => Promise.resolve(platform(spec)), { stack: "home" });
+  const { resources } = await record(() => platform(spec), { stack: "home" });
   const { user, system } = process.cpuUsage(before);
   return {
     seconds: secondsSince(started),
@@ -69,9 +69,10 @@ function specOf(input: unknown, context: ValidationContext): ClusterSpec {
   return result.spec;
 }
 
-function platform(spec: ClusterSpec): Record<string, unknown> {
+async function platform(spec: ClusterSpec): Promise<Record<string, unknown>> {
   const secrets = Object.fromEntries(configKeys(spec).map(({ key }) => [key, "bench"]));
-  const { outputs } = new Platform(spec.name, { spec, endpoints: endpointsOf(spec), secrets });
+  const endpoints = endpointsOf(spec);
+  const { outputs } = await Platform.build(spec.name, { spec, endpoints, secrets });
   return { ...outputs };
 }
 

@@ -5,7 +5,7 @@ import type { Endpoints } from "../spec/endpoints";
 import { routesOf } from "../spec/queries";
 import { appBundle } from "./app/bundle";
 import { backupBundles } from "./backup";
-import { CloudflareTunnel } from "./cloudflare";
+import { CloudflareTunnel, openCloudflare, type CloudflareAccount } from "./cloudflare";
 import { ClusterAccess } from "./cluster";
 import type { Bundle } from "./contracts/bundle";
 import { Registry, type SecretValues } from "./contracts/context";
@@ -54,11 +54,30 @@ export class Platform extends pulumi.ComponentResource {
   /** The stack outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
 
-  constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hearth:platform:Platform", name, {}, opts);
-    const { spec, endpoints, secrets } = args;
+  /**
+   * Registers the whole cluster, after a look at what it uses outside: an account that refuses is
+   * found before anything is made, also by an up without a preview.
+   *
+   * @throws RunError where Cloudflare does not show the zone
+   */
+  static async build(name: string, args: PlatformArgs): Promise<Platform> {
+    const account = openCloudflare(args.spec, args.endpoints, args.secrets);
+    await account?.zone;
+    return new Platform(name, args, account);
+  }
+
+  private constructor(
+    name: string,
+    { spec, endpoints, secrets }: PlatformArgs,
+    account: CloudflareAccount | undefined,
+  ) {
+    super("hearth:platform:Platform", name, {});
     const parent = { parent: this };
-    const tunnel = this.#tunnel(args, parent);
+    // It waits for nothing of the cluster.
+    const tunnel =
+      account === undefined || spec.ingress.cloudflare?.tunnel === undefined
+        ? undefined
+        : new CloudflareTunnel("cloudflare", { spec, account }, parent);
     const talos = new TalosCluster("talos", { spec, endpoints, secrets }, parent);
     const { kubeconfig } = talos;
     const { provider } = new ClusterAccess("cluster", { spec, kubeconfig }, parent);
@@ -89,20 +108,6 @@ export class Platform extends pulumi.ComponentResource {
       talosconfig: talos.talosconfig,
     };
     this.registerOutputs({ ...this.outputs });
-  }
-
-  /** The tunnel where the spec has one. It waits for nothing of the cluster. */
-  #tunnel(
-    { spec, endpoints, secrets }: PlatformArgs,
-    opts: pulumi.ComponentResourceOptions,
-  ): CloudflareTunnel | undefined {
-    const apiToken = secrets["cloudflareApiToken"];
-    if (spec.ingress.cloudflare?.tunnel === undefined || apiToken === undefined) return undefined;
-    return new CloudflareTunnel(
-      "cloudflare",
-      { spec, endpoint: endpoints.cloudflare, apiToken },
-      opts,
-    );
   }
 }
 

@@ -1,2 +1,3 @@
+export { openCloudflare, type CloudflareAccount } from "./account";
 export { CloudflareTunnel } from "./tunnel";
 export { tunnelIngress } from "./tunnel-ingress";

@@ -4,9 +4,10 @@ import * as random from "@pulumi/random";
 import type { ClusterSpec } from "../../spec/cluster";
 import { tunnelGatewayOf } from "../../spec/queries";
 import { accessRules, type AccessRule } from "./access";
+import type { CloudflareAccount } from "./account";
 import { tunnelIngress } from "./tunnel-ingress";
 import { tunnelToken } from "./tunnel-token";
-import { ACCESS_SCOPE, TOKEN_SCOPES, findZone, type Zone } from "./zone";
+import type { Zone } from "./zone";
 
 /** Bytes of a tunnel's secret; Cloudflare asks for at least 32. */
 const SECRET_BYTES = 32;
@@ -17,10 +18,7 @@ const AUTOMATIC_TTL = 1;
 export interface CloudflareTunnelArgs {
   /** A cluster with a tunnel (`ingress.cloudflare.tunnel`). */
   readonly spec: ClusterSpec;
-  /** Base URL of Cloudflare's API; the provider's default where undefined. */
-  readonly endpoint: string | undefined;
-  /** API token; docs/network.md has its scopes. */
-  readonly apiToken: pulumi.Input<string>;
+  readonly account: Pick<CloudflareAccount, "provider" | "zone">;
 }
 
 /**
@@ -37,7 +35,7 @@ export class CloudflareTunnel extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { spec, endpoint, apiToken }: CloudflareTunnelArgs,
+    { spec, account }: CloudflareTunnelArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("hearth:cloudflare:Tunnel", name, {}, opts);
@@ -46,19 +44,8 @@ export class CloudflareTunnel extends pulumi.ComponentResource {
     if (settings?.tunnel === undefined || gateway === undefined) {
       throw new Error(`${spec.name} has no tunnel, or not its gateway`);
     }
-    const provider = new cloudflare.Provider(
-      `${name}-provider`,
-      {
-        apiToken: pulumi.secret(apiToken),
-        ...(endpoint === undefined ? {} : { baseUrl: endpoint }),
-      },
-      { parent: this },
-    );
-    const child = { parent: this, provider };
-    const rules = accessRules(spec);
-    const scopes = [...TOKEN_SCOPES, ...(rules.length === 0 ? [] : [ACCESS_SCOPE])];
-    // No parent: a lookup waits for its parent's children, which wait for the zone.
-    const zone = pulumi.output(findZone(settings.zone ?? spec.domain, scopes, { provider }));
+    const child = { parent: this, provider: account.provider };
+    const zone = pulumi.output(account.zone);
     const { accountId } = zone;
 
     const secret = new random.RandomBytes(
@@ -112,7 +99,7 @@ export class CloudflareTunnel extends pulumi.ComponentResource {
       },
       child,
     );
-    for (const rule of rules) accessApplication(name, spec, rule, zone, child);
+    for (const rule of accessRules(spec)) accessApplication(name, spec, rule, zone, child);
     this.registerOutputs({ tunnelId: this.tunnelId, tunnelHostname: this.tunnelHostname });
   }
 }

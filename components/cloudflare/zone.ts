@@ -7,12 +7,11 @@ export interface Zone {
   readonly accountId: string;
 }
 
-/** Scopes that the API token needs, as the dashboard names them. */
-export const TOKEN_SCOPES = [
-  "Zone: Zone: Read",
-  "Zone: DNS: Edit",
-  "Account: Cloudflare Tunnel: Edit",
-] as const;
+/** Scopes that every API token needs, as the dashboard names them. */
+export const ZONE_SCOPES = ["Zone: Zone: Read", "Zone: DNS: Edit"] as const;
+
+/** What a tunnel asks for besides. */
+export const TUNNEL_SCOPE = "Account: Cloudflare Tunnel: Edit";
 
 /** What Access asks for besides. */
 export const ACCESS_SCOPE = "Account: Access: Apps and Policies: Edit";

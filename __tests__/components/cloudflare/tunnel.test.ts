@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { record } from "../../../cli/harness/record";
 import { REDACTED } from "../../../cli/harness/redact";
-import { CloudflareTunnel, tunnelIngress } from "../../../components/cloudflare";
+import { CloudflareTunnel, openCloudflare, tunnelIngress } from "../../../components/cloudflare";
 import { accessRules } from "../../../components/cloudflare/access";
 import { tunnelToken } from "../../../components/cloudflare/tunnel-token";
-import { TOKEN_SCOPES, findZone } from "../../../components/cloudflare/zone";
+import { ZONE_SCOPES, findZone } from "../../../components/cloudflare/zone";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { cluster } from "../network/clusters";
 
@@ -19,15 +19,23 @@ const guarded = cluster("home", {
     },
   },
 });
+const dnsOnly = cluster("home", {
+  ingress: { cloudflare: {} },
+  gateways: {
+    internal: { address: "192.168.0.238", exposure: "private" },
+    external: { address: "192.168.0.239", exposure: "private" },
+  },
+});
 
 function recorded(spec: ClusterSpec, endpoint?: string) {
   return record(
     () => {
-      const apiToken = pulumi.secret("token-canary");
+      const secrets = { cloudflareApiToken: pulumi.secret("token-canary") };
+      const account = openCloudflare(spec, { cloudflare: endpoint }, secrets);
+      if (account === undefined) throw new Error(`${spec.name} has no Cloudflare`);
       const { tunnelId, tunnelHostname, token } = new CloudflareTunnel("cloudflare", {
         spec,
-        endpoint,
-        apiToken,
+        account,
       });
       return Promise.resolve({ tunnelId, tunnelHostname, token });
     },
@@ -43,8 +51,9 @@ describe("CloudflareTunnel", () => {
       "cloudflare:index/dnsRecord:DnsRecord cloudflare-record",
       "cloudflare:index/zeroTrustTunnelCloudflared:ZeroTrustTunnelCloudflared cloudflare-tunnel",
       "cloudflare:index/zeroTrustTunnelCloudflaredConfig:ZeroTrustTunnelCloudflaredConfig cloudflare-ingress",
+      "hearth:cloudflare:Account cloudflare-account",
       "hearth:cloudflare:Tunnel cloudflare",
-      "pulumi:providers:cloudflare cloudflare-provider",
+      "pulumi:providers:cloudflare cloudflare-account-provider",
       "random:index/randomBytes:RandomBytes cloudflare-secret",
     ]);
     const inputs = (name: string) => made.find((one) => one.name === name)?.inputs;
@@ -76,8 +85,9 @@ describe("CloudflareTunnel", () => {
 
   it("talks to the given endpoint, and to the provider's own where there is none", async () => {
     const provider = async (endpoint?: string) =>
-      (await recorded(home, endpoint)).resources.find(({ name }) => name === "cloudflare-provider")
-        ?.inputs;
+      (await recorded(home, endpoint)).resources.find(
+        ({ name }) => name === "cloudflare-account-provider",
+      )?.inputs;
     expect(await provider("http://127.0.0.1:1234/client/v4")).toMatchObject({
       baseUrl: "http://127.0.0.1:1234/client/v4",
     });
@@ -107,7 +117,7 @@ describe("CloudflareTunnel", () => {
   });
 
   it("is refused for a cluster without a tunnel", async () => {
-    await expect(recorded(cluster("lab"))).rejects.toThrow(/lab has no tunnel/);
+    await expect(recorded(dnsOnly)).rejects.toThrow(/home has no tunnel/);
   });
 });
 
@@ -157,6 +167,33 @@ describe("tunnelToken", () => {
   });
 });
 
+describe("openCloudflare", () => {
+  const refusing = async (spec: ClusterSpec): Promise<unknown> => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({ id: name, state: inputs as Record<string, unknown> }),
+      call: () => {
+        throw new Error("no such zone");
+      },
+    });
+    const account = openCloudflare(spec, { cloudflare: undefined }, { cloudflareApiToken: "one" });
+    return account?.zone;
+  };
+
+  it("opens nothing for a cluster without Cloudflare", async () => {
+    await expect(refusing(cluster("lab"))).resolves.toBeUndefined();
+  });
+
+  it("asks the token for what the cluster uses and for no more", async () => {
+    const zone = "Zone: Zone: Read, Zone: DNS: Edit";
+    const tunnel = `${zone}, Account: Cloudflare Tunnel: Edit`;
+    await expect(refusing(dnsOnly)).rejects.toThrow(new RegExp(`scopes ${zone}$`));
+    await expect(refusing(home)).rejects.toThrow(new RegExp(`scopes ${tunnel}$`));
+    await expect(refusing(guarded)).rejects.toThrow(
+      new RegExp(`scopes ${tunnel}, Account: Access: Apps and Policies: Edit$`),
+    );
+  });
+});
+
 describe("findZone", () => {
   it("names zone, config key and scopes when the token cannot see the zone", async () => {
     await pulumi.runtime.setMocks({
@@ -167,7 +204,7 @@ describe("findZone", () => {
         throw Object.assign(new Error(details), { details });
       },
     });
-    const lookup = findZone("example.com", TOKEN_SCOPES, {});
+    const lookup = findZone("example.com", ZONE_SCOPES, {});
     await expect(lookup).rejects.toThrow(pulumi.RunError);
     await expect(lookup).rejects.toThrow(
       /^ingress\.cloudflare\.zone = "example\.com": .*token sees no zone example\.com.*hearth:cloudflareApiToken.*Zone: DNS: Edit/,
