@@ -12,7 +12,7 @@ const rooms = [
   { category: "config", pattern: "config.ts" },
   { category: "platform", pattern: "components/platform.ts" },
   { category: "kubernetes-object", pattern: "components/contracts/object.ts" },
-  { category: "contracts", pattern: "components/contracts/!(object).ts" },
+  { category: "contracts", pattern: "components/contracts/**/*.ts" },
   { category: "app-model", pattern: "components/app/model.ts" },
   { category: "layer", pattern: "components/!(contracts|app)/**/*.ts" },
   { category: "layer", pattern: "components/app/!(model).ts" },

@@ -3,6 +3,7 @@ import {
   groupOf,
   podSpecOf as podSpecOfKind,
   record,
+  text,
 } from "../components/contracts/object";
 
 /**
@@ -22,11 +23,6 @@ export interface Resource {
   readonly dependencies: readonly string[];
   /** Whether the engine refuses to delete or replace it. */
   readonly protect: boolean;
-}
-
-/** A field as text; empty where it is none. */
-export function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** Types of the Kubernetes provider that are no object of the API: releases and patches of others. */

@@ -68,6 +68,11 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A field of an object as text; empty where it is none. A need for an empty name is reported as missing. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** The spec of the pods that a workload makes, undefined for every kind that makes none. */
 export function podSpecOf({
   kind,

@@ -1,9 +1,6 @@
 import type { Capability } from "./capability";
 import { FORWARD_AUTH_LABEL, FORWARD_AUTH_POLICY } from "./conventions";
-import { groupOf, list, record, type KubernetesObject } from "./object";
-
-/** A name in a field; empty where there is none, so that the need is reported as missing. */
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
+import { groupOf, list, record, text, type KubernetesObject } from "./object";
 
 /** The capability of a named object of an operator. */
 function registered(kind: string, namespace: string, name: string): Capability {

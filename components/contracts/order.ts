@@ -1,9 +1,9 @@
 import type { Bundle, GateDeclaration, SecretDeclaration } from "./bundle";
-import { needsOf, namespaceNeed, providesOf, type Capability } from "./capability";
-import { crd } from "./capability";
+import { crd, namespaceNeed, type Capability } from "./capability";
 import type { ChartRelease } from "./chart";
 import { MissingCapabilityError } from "./context";
 import { describeObject, podSpecOf, type KubernetesObject } from "./object";
+import { needsOf, providesOf } from "./object-capabilities";
 
 /** One thing of a bundle that becomes a resource. */
 export type Part =

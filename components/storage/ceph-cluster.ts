@@ -21,7 +21,7 @@ const LARGE_NODE = 32_000;
  * The Ceph cluster with its pool, classes and tools, and the gate that waits for HEALTH_OK.
  *
  * The cluster and its pools are objects of ours and not of Rook's cluster chart, so that each is
- * protected and kept (docs/adr/0010-ceph-objects-of-our-own.md). Only `wipe` lifts that: it tells
+ * protected and kept (docs/adr/0007-ceph-objects-of-our-own.md). Only `wipe` lifts that: it tells
  * Rook to let the cluster go and to wipe its disks.
  * https://rook.io/docs/rook/v1.19/CRDs/Cluster/ceph-cluster-crd/
  */

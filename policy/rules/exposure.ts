@@ -1,5 +1,5 @@
-import { list, record } from "../../components/contracts/object";
-import { annotationsOf, kindOf, text, type Resource } from "../resource";
+import { list, record, text } from "../../components/contracts/object";
+import { annotationsOf, kindOf, type Resource } from "../resource";
 import type { Finding, StackRule } from "../rule";
 
 /** Label of a Gateway: `public` where the Internet reaches it; anything else is private. */

@@ -1,5 +1,5 @@
-import { list, record } from "../../components/contracts/object";
-import { annotationsOf, containersOf, podSpecOf, text, type Resource } from "../resource";
+import { list, record, text } from "../../components/contracts/object";
+import { annotationsOf, containersOf, podSpecOf, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /**

@@ -1,5 +1,5 @@
-import { record } from "../../components/contracts/object";
-import { containersOf, groupKindOf, isRelease, text, type Resource } from "../resource";
+import { record, text } from "../../components/contracts/object";
+import { containersOf, groupKindOf, isRelease, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Tags that name another image tomorrow. */

@@ -1,5 +1,5 @@
-import { record } from "../../components/contracts/object";
-import { containersOf, isRelease, kindOf, text, type Resource } from "../resource";
+import { record, text } from "../../components/contracts/object";
+import { containersOf, isRelease, kindOf, type Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Texts that are secrets wherever they stand. */

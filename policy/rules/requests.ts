@@ -1,5 +1,5 @@
-import { record } from "../../components/contracts/object";
-import { containersOf, text } from "../resource";
+import { record, text } from "../../components/contracts/object";
+import { containersOf } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** Without requests the scheduler packs a 4 GB Pi until the kernel kills something. */

@@ -1,4 +1,4 @@
-import { needsOf, providesOf } from "../../../components/contracts/capability";
+import { needsOf, providesOf } from "../../../components/contracts/object-capabilities";
 
 const meta = (name: string) => ({ name, namespace: "media" });
 

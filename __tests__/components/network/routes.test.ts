@@ -1,5 +1,5 @@
-import { needsOf } from "../../../components/contracts/capability";
 import { record } from "../../../components/contracts/object";
+import { needsOf } from "../../../components/contracts/object-capabilities";
 import { routeObjects } from "../../../components/network/routes";
 import type { App } from "../../../spec/app/app";
 import type { ClusterSpec } from "../../../spec/cluster";
