@@ -10,7 +10,15 @@ export interface UpFigures {
   readonly changed: number;
   /** By layer: number of steps, and seconds from its first start to its last end. */
   readonly layers: Readonly<Record<string, { readonly steps: number; readonly seconds: number }>>;
-  /** The chain of steps that waited for one another the longest, in seconds each. */
+  /**
+   * Seconds from the start of the bootstrap until the Kubernetes API was ready; absent where this up
+   * did not bootstrap.
+   */
+  readonly controlPlaneSeconds?: number;
+  /**
+   * The chain of steps that waited for one another the longest, in seconds each. Components are not
+   * in it: what they last is the time of their children.
+   */
   readonly chain: readonly { readonly name: string; readonly seconds: number }[];
   /** Sum of the chain: no up of these steps can be faster. */
   readonly chainSeconds: number;
@@ -28,10 +36,12 @@ export function upFigures(
 ): UpFigures {
   const done = steps.filter((step): step is Step & { ended: number } => step.ended !== undefined);
   const chain = heaviestChain(done, resources);
+  const controlPlane = controlPlaneSeconds(done);
   return {
     seconds: round(seconds),
     changed: done.length,
     layers: layerFigures(done),
+    ...(controlPlane === undefined ? {} : { controlPlaneSeconds: round(controlPlane) }),
     chain,
     chainSeconds: round(chain.reduce((sum, one) => sum + one.seconds, 0)),
   };
@@ -56,11 +66,20 @@ function layerFigures(done: readonly Done[]) {
   );
 }
 
+function controlPlaneSeconds(done: readonly Done[]): number | undefined {
+  const bootstrap = done.find(({ type }) => type === "talos:machine/bootstrap:Bootstrap");
+  const ready = done.find(({ type }) => type === "hearth:gates:ApiReady");
+  if (bootstrap === undefined || ready === undefined) return undefined;
+  return (ready.ended - bootstrap.started) / 1000;
+}
+
 /** The path with the greatest sum of durations along the edges of the plan. */
 function heaviestChain(done: readonly Done[], resources: readonly RecordedResource[]) {
   const key = ({ type, name }: { readonly type: string; readonly name: string }) =>
     `${type} ${name}`;
   const durations = new Map(done.map((step) => [key(step), (step.ended - step.started) / 1000]));
+  const secondsOf = (resource: RecordedResource): number | undefined =>
+    resource.component ? undefined : durations.get(key(resource));
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const best = new Map<string, { sum: number; previous: string | undefined }>();
   const visit = (resource: RecordedResource): number => {
@@ -78,7 +97,7 @@ function heaviestChain(done: readonly Done[], resources: readonly RecordedResour
         entry.previous = urn;
       }
     }
-    entry.sum = longest + (durations.get(key(resource)) ?? 0);
+    entry.sum = longest + (secondsOf(resource) ?? 0);
     return entry.sum;
   };
   const heaviest = resources.reduce<RecordedResource | undefined>(
@@ -88,7 +107,7 @@ function heaviestChain(done: readonly Done[], resources: readonly RecordedResour
   const chain: { name: string; seconds: number }[] = [];
   for (let urn = heaviest?.urn; urn !== undefined; urn = best.get(urn)?.previous) {
     const resource = byUrn.get(urn);
-    const seconds = resource === undefined ? undefined : durations.get(key(resource));
+    const seconds = resource === undefined ? undefined : secondsOf(resource);
     if (resource !== undefined && seconds !== undefined) {
       chain.unshift({ name: resource.name, seconds: round(seconds) });
     }
