@@ -5,7 +5,7 @@
  *     <dir>/etcd/       the cluster's data; a second start continues with it
  *     <dir>/issued/     certificates and kubeconfigs, issued anew at each start
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Keeper } from "../supervisor/keeper";
@@ -13,6 +13,7 @@ import type { ProcessSpec, Supervisor } from "../supervisor/supervisor";
 import { issue } from "./certificates";
 import { KubeClient } from "./client";
 import { writeCredentials } from "./credentials";
+import { clearSpaceAlarm } from "./etcd-space";
 import { kubeconfig } from "./kubeconfig";
 import type { ClusterPki } from "./pki";
 import {
@@ -78,7 +79,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     for (const keeper of keepers.splice(0).reverse()) await keeper.stop();
   };
   try {
+    const continued = existsSync(path.join(dir, "etcd", "member"));
     await keep(etcd(options, files));
+    if (continued) await clearSpaceAlarm(ports.etcd, files);
     const api = await keep(apiServer(options, files));
     await ready(client("hearth-lab"), api, options.timeout ?? 60_000);
     // Started before that, they would give up: their roles are made by the API server's start.

@@ -30,12 +30,14 @@ export interface ProcessOptions {
   readonly settings: ClusterSettings;
   /** Address that the API server advertises inside the cluster: a control plane machine's. */
   readonly advertiseAddress: string;
+  /** Bytes of etcd's database after which it takes no more writes. @default etcd's own limit */
+  readonly etcdQuota?: number | undefined;
 }
 
 const flags = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 
-export function etcd({ dir, tools, ports }: ProcessOptions, files: CredentialFiles): ProcessSpec {
+export function etcd({ dir, tools, ports, etcdQuota }: ProcessOptions, files: CredentialFiles): ProcessSpec {
   const client = `https://127.0.0.1:${ports.etcd}`;
   const peer = `http://127.0.0.1:${ports["etcd-peer"]}`;
   return {
@@ -54,6 +56,7 @@ export function etcd({ dir, tools, ports }: ProcessOptions, files: CredentialFil
         "key-file": files["etcd.key"],
         "trusted-ca-file": files["etcd-ca.crt"],
         "log-level": "warn",
+        ...(etcdQuota === undefined ? {} : { "quota-backend-bytes": String(etcdQuota) }),
       }),
       "--client-cert-auth",
       // What the kernel has taken survives a killed process; only a power cut loses it.

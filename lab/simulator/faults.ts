@@ -36,6 +36,14 @@ export class Faults {
   /** @param file JSON list of faults; none if it does not exist */
   constructor(private readonly file: string) {}
 
+  /** Whether a fault tells calls apart, so that it is not enough to look at connections. */
+  get ofCalls(): boolean {
+    this.refresh();
+    return this.faults.some(
+      ({ mode, method, path }) => mode === "status" || method !== undefined || path !== undefined,
+    );
+  }
+
   /** The fault of this call, if it has one. Counts the call. */
   next(method: string, path: string): Fault | undefined {
     this.refresh();

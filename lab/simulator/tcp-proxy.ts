@@ -1,25 +1,42 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Faults } from "./faults";
+import type { Faults } from "./faults";
 
 export interface TcpProxy {
   stop(): Promise<void>;
 }
 
+/** Milliseconds between two looks for faults that strike connections which are open already. */
+const LOOK = 500;
+
 /**
- * Passes connections on to another loopback port, with the faults that a file asks for, counted
- * by connection: for a server of which the lab does not speak the protocol itself. `status` is
- * not possible here and counts as `refuse`; `drop` closes after the first answer's first bytes.
+ * Passes connections on to another loopback port, with faults, counted by connection: for a server
+ * of which the lab does not speak the protocol itself. `drop` closes after the first answer's first
+ * bytes.
+ *
+ * @param calls takes connections over for as long as a fault is about single calls
  */
-export async function proxy(port: number, target: number, faultFile: string): Promise<TcpProxy> {
-  const faults = new Faults(faultFile);
+export async function proxy(
+  port: number,
+  target: number,
+  faults: Faults,
+  calls: (client: Socket) => void,
+): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  /** Those of them that are passed on without a look into them. */
+  const passed = new Set<Socket>();
   let server: Server;
   let stopped = false;
 
   const pass = async (client: Socket): Promise<void> => {
     open.add(client);
     client.on("error", () => undefined).on("close", () => open.delete(client));
+    if (faults.ofCalls) {
+      calls(client);
+      return;
+    }
+    passed.add(client);
+    client.on("close", () => passed.delete(client));
     const fault = faults.next("CONNECT", "");
     switch (fault?.mode) {
       case "refuse":
@@ -60,9 +77,13 @@ export async function proxy(port: number, target: number, faultFile: string): Pr
   };
 
   await listen();
+  const look = setInterval(() => {
+    if (faults.ofCalls) for (const socket of passed) socket.destroy();
+  }, LOOK).unref();
   return {
     stop: async () => {
       stopped = true;
+      clearInterval(look);
       await close();
     },
   };

@@ -10,6 +10,7 @@ import {
   wipeControlPlane,
   type ControlPlane,
 } from "../kubernetes/control-plane";
+import { spaceQuota } from "../kubernetes/etcd-space";
 import { syncNodes, type Member } from "../kubernetes/nodes";
 import { hasPki, readPki, readSettings } from "../kubernetes/pki";
 import type { ControlPlanePorts, ControlPlaneTool } from "../kubernetes/processes";
@@ -28,6 +29,8 @@ export interface ClusterOptions {
   readonly talosDir: string;
   readonly tools: Readonly<Record<ControlPlaneTool, string>>;
   readonly ports: ControlPlanePorts;
+  /** File that limits etcd's space; see `spaceQuota`. Read whenever the control plane starts. */
+  readonly etcdFaults: string;
   readonly supervisor: Supervisor;
   readonly localClasses: readonly LocalClass[];
   /** Hears what goes wrong and goes on by itself. */
@@ -117,6 +120,7 @@ export class Cluster {
         pki: readPki(pki),
         settings: readSettings(pki),
         advertiseAddress: controlPlane.address,
+        etcdQuota: spaceQuota(this.options.etcdFaults),
         onRestart: (name, log) => this.options.warn(`${name} ended and is started again:\n${log}`),
       });
       this.client = this.plane.client("hearth-lab");

@@ -8,7 +8,7 @@
  *     <dir>/talos/            the machines' disks
  *     <dir>/kubernetes/       etcd's data, certificates, an administrator's kubeconfig
  *     <dir>/cloudflare.json   <dir>/image-factory.json   what the simulators remember
- *     <dir>/faults/<server>.json   faults to have: kubernetes, cloudflare, image-factory
+ *     <dir>/faults/<server>.json   faults to have: kubernetes, etcd, cloudflare, image-factory
  *     <dir>/logs/  <dir>/pids/     of the child processes
  */
 import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
@@ -17,7 +17,9 @@ import path from "node:path";
 import { basePath, cloudflare, type CloudflareAccount } from "../cloudflare/server";
 import { defaultOffer, imageFactory, type FactoryOffer } from "../image-factory/server";
 import type { LabInventory } from "../inventory";
+import { apiCalls } from "../kubernetes/api-calls";
 import { controlPlanePorts, type ControlPlaneTool } from "../kubernetes/processes";
+import { Faults } from "../simulator/faults";
 import { serve, type HttpSimulator } from "../simulator/http-simulator";
 import { proxy, type TcpProxy } from "../simulator/tcp-proxy";
 import { Keeper } from "../supervisor/keeper";
@@ -113,6 +115,7 @@ export async function startWorld(
     tools: options.tools,
     // Clients go through the port `kubernetes`, where faults can be had.
     ports: { ...ports, kubernetes: ports["kube-apiserver"] },
+    etcdFaults: faults("etcd"),
     supervisor,
     localClasses: options.localClasses ?? [],
     warn,
@@ -144,7 +147,10 @@ export async function startWorld(
         faults("image-factory"),
       ),
     );
-    keep(await proxy(ports.kubernetes, ports["kube-apiserver"], faults("kubernetes")));
+    const apiPort = ports["kube-apiserver"];
+    const apiFaults = new Faults(faults("kubernetes"));
+    const issued = path.join(dir, "kubernetes", "issued");
+    keep(await proxy(ports.kubernetes, apiPort, apiFaults, apiCalls(apiFaults, issued, apiPort)));
     const traffic = await serveTraffic(
       { answer: (request) => answerNow(cluster, request) },
       ports.traffic,
