@@ -66,6 +66,13 @@ export async function labPreview(options: LabUpOptions): Promise<Readonly<Record
   });
 }
 
+/** Which Kubernetes answers, and whether it is the one that the stack runs. */
+export function kubernetesText(stack: string, server: string): string {
+  return stack === `v${server}`
+    ? `Kubernetes: ${stack}, as in the stack`
+    : `Kubernetes: v${server}, in place of the stack's ${stack}`;
+}
+
 type Engine = Awaited<ReturnType<typeof openStack>>;
 
 /** Gets tools, world and plugins, and lets the engine do something; a failure stops the world. */
@@ -81,6 +88,7 @@ async function withEngine<T>(
   const executables = Object.fromEntries(
     Object.entries(found).map(([name, tool]) => [name, tool.path]),
   );
+  say(kubernetesText(spec.kubernetes.version, found["kube-apiserver"].version));
   const world = await openWorld(paths, worldRequest(spec, executables), (message) => {
     if (message.type === "warning") say(`world: ${message.text}`);
   });

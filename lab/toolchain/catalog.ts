@@ -72,7 +72,7 @@ export interface Tool {
 const moduleDir = (name: string): string => path.join(__dirname, "modules", name);
 
 // renovate: datasource=github-releases depName=kubernetes/kubernetes extractVersion=^v(?<version>.+)$
-const KUBERNETES = "1.36.1";
+const KUBERNETES = "1.35.1";
 // renovate: datasource=github-releases depName=pulumi/pulumi extractVersion=^v(?<version>.+)$
 const PULUMI = "3.250.0";
 // renovate: datasource=github-releases depName=etcd-io/etcd extractVersion=^v(?<version>.+)$
@@ -85,9 +85,9 @@ function kubernetes(name: string, server: boolean): Tool {
     name,
     version: KUBERNETES,
     onPath: server
-      ? { args: ["--version"], atLeast: "1.36.0", below: "1.37.0" }
+      ? { args: ["--version"], atLeast: "1.35.0", below: "1.36.0" }
       : // kubectl may be one minor older or newer than the API server.
-        { args: ["version", "--client"], atLeast: "1.35.0", below: "1.38.0" },
+        { args: ["version", "--client"], atLeast: "1.34.0", below: "1.37.0" },
     download: ({ os, arch }, bases) => {
       if (server && os !== "linux") return `no official ${name} for ${os}`;
       const suffix = os === "windows" ? ".exe" : "";
@@ -102,7 +102,7 @@ function kubernetes(name: string, server: boolean): Tool {
       stamp: {
         "k8s.io/component-base/version.gitVersion": `v${KUBERNETES}`,
         "k8s.io/component-base/version.gitMajor": "1",
-        "k8s.io/component-base/version.gitMinor": "36",
+        "k8s.io/component-base/version.gitMinor": "35",
         "k8s.io/client-go/pkg/version.gitVersion": `v${KUBERNETES}`,
       },
     },
