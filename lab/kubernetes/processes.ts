@@ -37,7 +37,10 @@ export interface ProcessOptions {
 const flags = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 
-export function etcd({ dir, tools, ports, etcdQuota }: ProcessOptions, files: CredentialFiles): ProcessSpec {
+export function etcd(
+  { dir, tools, ports, etcdQuota }: ProcessOptions,
+  files: CredentialFiles,
+): ProcessSpec {
   const client = `https://127.0.0.1:${ports.etcd}`;
   const peer = `http://127.0.0.1:${ports["etcd-peer"]}`;
   return {
