@@ -44,6 +44,15 @@ export interface Patience {
   readonly pause: number;
 }
 
+/**
+ * How often a request is tried again that the server had no room for; as often as by client-go.
+ * https://github.com/kubernetes/kubernetes/blob/v1.35.1/staging/src/k8s.io/client-go/rest/request.go
+ */
+const ROOM_RETRIES = 10;
+
+/** What etcd says when its space is used up, which no waiting mends. */
+const NO_SPACE = "database space exceeded";
+
 const PATIENCE: Patience = { retryFor: 60_000, answer: 30_000, pause: 200 };
 const LONGEST_PAUSE = 5_000;
 
@@ -52,7 +61,7 @@ const LONGEST_PAUSE = 5_000;
  * certificate or token.
  *
  * Tried again with growing pauses: connection errors, 429 (after the time that the server asks
- * for), and 5xx, among them an admission webhook whose pods are not up yet.
+ * for, and not for ever), and 5xx, among them an admission webhook whose pods are not up yet.
  */
 export class KubeClient {
   private readonly agent: http.Agent;
@@ -98,12 +107,14 @@ export class KubeClient {
    */
   async request(request: Request): Promise<{ code: number; body: Properties }> {
     const deadline = Date.now() + (request.retryFor ?? this.patience.retryFor);
+    let refused = 0;
     for (let pause = this.patience.pause; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       try {
         return await this.once(request);
       } catch (error) {
         const wait =
           error instanceof ApiError && error.retryAfter ? error.retryAfter * 1000 : pause;
+        if (isRefusal(error) && ++refused > ROOM_RETRIES) throw error;
         if (!passes(error) || request.signal?.aborted || Date.now() + wait > deadline) throw error;
         await sleep(wait, undefined, request.signal && { signal: request.signal });
       }
@@ -196,18 +207,34 @@ export class KubeClient {
 /** True for an error after which the same request may succeed. */
 function passes(error: unknown): boolean {
   if (error instanceof UnreachableError) return true;
-  return error instanceof ApiError && (error.code === 429 || error.code >= 500);
+  if (!(error instanceof ApiError)) return false;
+  return isRefusal(error) || (error.code >= 500 && !error.message.includes(NO_SPACE));
+}
+
+/** True where the server has no room for the request now. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 429;
 }
 
 function apiError(code: number, text: string, retryAfter: string | undefined): ApiError {
   const status = parseObject(text);
+  const message = asString(status["message"]) ?? `HTTP ${code} ${text.slice(0, 200).trim()}`.trim();
   const seconds = Number(retryAfter ?? asObject(status["details"])["retryAfterSeconds"]);
   return new ApiError(
     code,
     asString(status["reason"]) ?? http.STATUS_CODES[code] ?? "Unknown",
-    asString(status["message"]) ?? `HTTP ${code} ${text.slice(0, 200).trim()}`.trim(),
+    message + adviceFor(code, message),
     Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
   );
+}
+
+/** How a refusal is mended that has to do with the server and not with the object. */
+function adviceFor(code: number, message: string): string {
+  if (message.includes(NO_SPACE)) {
+    return "; etcd is full: give it more space or compact it, then clear its alarm (https://etcd.io/docs/v3.6/op-guide/maintenance/)";
+  }
+  if (code !== 429) return "";
+  return "; the API server is full: see what keeps it busy, or give the control plane more";
 }
 
 function parseObject(text: string): Properties {

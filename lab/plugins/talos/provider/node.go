@@ -89,7 +89,8 @@ func (n node) maintenance(ctx context.Context) (bool, error) {
 	}}
 	conn, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
-		return false, fmt.Errorf("%s does not answer: %w", address, err)
+		return false, fmt.Errorf(
+			"%s does not answer (%w): see that the machine is on, has that address and runs Talos", address, err)
 	}
 	defer conn.Close() //nolint:errcheck // nothing was written
 	if !asked {
