@@ -19,6 +19,9 @@ const IDLE = new Set(["same", "read", "refresh", "discard", "remove-pending-repl
 /** What the engine says of plugins that it ends itself when an up is over; nothing went wrong. */
 const PLUGIN_ENDED = /^Detected that .* exited prematurely/;
 
+/** What the engine adds to the reasons that it gave before. */
+const SUMMARY = /^(update|preview|destroy) failed$/;
+
 /** How often the live line is drawn, in milliseconds. */
 const REDRAW = 200;
 
@@ -34,7 +37,7 @@ export interface ProgressOutput {
  */
 export class UpProgress {
   readonly steps = new Map<string, Step>();
-  /** Messages of errors, in order. */
+  /** Messages of errors, in order, each once; those of a resource are one line with its name. */
   readonly errors: string[] = [];
   readonly #output: ProgressOutput;
   readonly #now: () => number;
@@ -58,7 +61,7 @@ export class UpProgress {
       const { severity, message, urn, ephemeral } = event.diagnosticEvent;
       const text = message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
       if (ephemeral === true && urn !== undefined) this.#status.set(urn, text);
-      else if (severity === "error") this.#error(text);
+      else if (severity === "error") this.#error(text, urn);
     }
     this.#draw(false);
   }
@@ -75,7 +78,7 @@ export class UpProgress {
     this.steps.set(urn, {
       urn,
       type,
-      name: urn.slice(urn.lastIndexOf("::") + 2),
+      name: nameOf(urn),
       layer,
       started: now,
       ended: undefined,
@@ -101,10 +104,12 @@ export class UpProgress {
       this.#line(`ready   ${step.name} (${seconds(step.ended - step.started)})`);
   }
 
-  #error(text: string): void {
-    if (PLUGIN_ENDED.test(text)) return;
-    this.errors.push(text);
-    this.#line(`ERROR   ${text.split("\n")[0] ?? ""}`);
+  #error(text: string, urn: string | undefined): void {
+    if (PLUGIN_ENDED.test(text) || SUMMARY.test(text)) return;
+    const whole = isResource(urn) ? `${nameOf(urn)}: ${oneLine(text)}` : text;
+    if (this.errors.includes(whole)) return;
+    this.errors.push(whole);
+    this.#line(`ERROR   ${whole.split("\n")[0] ?? ""}`);
   }
 
   #line(text: string): void {
@@ -141,6 +146,26 @@ function isMilestone(type: string): boolean {
     type.endsWith(":Release") ||
     type.startsWith("cloudflare:")
   );
+}
+
+/** The name at the end of a URN. */
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** Whether an error is about a resource, and not about the program as a whole. */
+function isResource(urn: string | undefined): urn is string {
+  return urn !== undefined && urn !== "" && !urn.includes("::pulumi:pulumi:Stack::");
+}
+
+/** A message with its list, if it has one, in a row. */
+function oneLine(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim().replace(/^\* /, ""))
+    .filter((line) => line !== "")
+    .join("; ")
+    .replaceAll(":; ", ": ");
 }
 
 /** The layer of a URN: the nearest component in its chain of types that names one. */

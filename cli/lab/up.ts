@@ -73,6 +73,16 @@ export function kubernetesText(stack: string, server: string): string {
     : `Kubernetes: v${server}, in place of the stack's ${stack}`;
 }
 
+/** So many errors are told; what one trouble does to many resources is clear by then. */
+const TOLD_ERRORS = 10;
+
+/** The errors that a reader is told, each with its first lines. */
+export function errorLines(errors: readonly string[]): string[] {
+  const told = errors.slice(0, TOLD_ERRORS).map((text) => text.split("\n").slice(0, 12).join("\n"));
+  const rest = errors.length - told.length;
+  return rest === 0 ? told : [...told, `and ${String(rest)} more, which the lines above name`];
+}
+
 type Engine = Awaited<ReturnType<typeof openStack>>;
 
 /** Gets tools, world and plugins, and lets the engine do something; a failure stops the world. */
@@ -130,17 +140,39 @@ async function withEngine<T>(
   }
 }
 
+/**
+ * How long what is under way may go on after a resource has failed, in milliseconds. The engine starts
+ * nothing new then, but it waits for every step that began, and some wait for minutes for what will
+ * not come any more.
+ */
+const FAILURE_GRACE = 30_000;
+
 async function up(engine: Engine, options: LabUpOptions): Promise<UpFigures> {
-  const { stack, spec } = options;
+  const { stack, spec, output } = options;
   const started = Date.now();
+  const stop = new AbortController();
+  let grace: NodeJS.Timeout | undefined;
+  const onFailure = () => {
+    grace ??= setTimeout(() => {
+      output.write("stopping what still waits, for something else has failed\n");
+      stop.abort();
+    }, FAILURE_GRACE);
+  };
   const steps = await followed(
     options,
     `the up of ${stack} failed; run it again to go on where it stopped`,
     async (onEvent, progress) => {
-      await engine.up({ onEvent, parallel: 64 });
+      const watched = (event: EngineEvent) => {
+        if (event.resOpFailedEvent !== undefined) onFailure();
+        // What is said of steps that were stopped is no reason of the failure.
+        if (!stop.signal.aborted || event.diagnosticEvent === undefined) onEvent(event);
+      };
+      await engine.up({ onEvent: watched, parallel: 64, signal: stop.signal });
       return [...progress.steps.values()];
     },
-  );
+  ).finally(() => {
+    clearTimeout(grace);
+  });
   const seconds = (Date.now() - started) / 1000;
   const { resources } = await recordStack(stack, spec);
   return upFigures(seconds, steps, resources);
@@ -159,10 +191,7 @@ async function followed<T>(
     }, progress);
   } catch (error) {
     if (progress.errors.length === 0) throw error;
-    throw new UserError([
-      title,
-      ...new Set(progress.errors.map((text) => text.split("\n").slice(0, 12).join("\n"))),
-    ]);
+    throw new UserError([title, ...errorLines(progress.errors)]);
   } finally {
     progress.finish();
   }
