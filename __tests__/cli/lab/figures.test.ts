@@ -1,5 +1,5 @@
-import { upFigures } from "../../../cli/lab/figures";
 import type { RecordedResource } from "../../../cli/harness/recording";
+import { upFigures } from "../../../cli/lab/figures";
 import type { Step } from "../../../cli/lab/progress";
 
 const resource = (name: string, rest: Partial<RecordedResource> = {}): RecordedResource => ({
