@@ -170,6 +170,7 @@ export const charts = {
   volsync: { repo: "https://backube.github.io/helm-charts", chart: "volsync", version: "0.14.0" },
 } as const satisfies Readonly<Record<string, ChartPin>>;
 
+/** Name of a pinned chart. */
 export type ChartName = keyof typeof charts;
 
 /** The pin of a chart. */
@@ -421,6 +422,7 @@ export const images = {
     "v4.6.0@sha256:228a26d5f55ac5ae9c51635812570ba0073e0b1e0bd8fc3a653a0523b918c092",
 } as const satisfies Readonly<Record<string, string>>;
 
+/** Name of a pinned image, without its tag. */
 export type ImageName = keyof typeof images;
 
 /** The full reference of an image: `name:tag`, or `name:tag@digest`. */

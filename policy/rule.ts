@@ -30,6 +30,7 @@ export interface StackRule extends Common {
   readonly checkStack: (resources: readonly Resource[]) => Finding[];
 }
 
+/** A rule of either kind. */
 export type Rule = ResourceRule | StackRule;
 
 /** A rule that does not hold. */

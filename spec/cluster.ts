@@ -157,8 +157,11 @@ export type ClusterInput = z.input<typeof clusterSchema>;
 /** A stack with static defaults. */
 export type ClusterSettings = z.output<typeof clusterSchema>;
 
+/** A node with its defaults. */
 export type NodeSpec = ClusterSettings["nodes"][string];
+/** A hardware profile with its defaults. */
 export type HardwareProfile = ClusterSettings["hardware"][string];
+/** A PostgreSQL cluster with its defaults. */
 export type DatabaseSpec = ClusterSettings["databases"][string];
 
 /** A gateway with its derived names. */

@@ -17,6 +17,7 @@ export interface CompatibilityTable {
   readonly kubernetes: Readonly<Record<string, KubernetesRange>>;
 }
 
+/** The Kubernetes versions that each Talos release takes. */
 export const talosCompatibility: CompatibilityTable = {
   product: "Talos",
   // The limits that Talos itself enforces: pkg/machinery/compatibility/talos1xx in siderolabs/talos.
@@ -40,6 +41,7 @@ export const ciliumCompatibility: CompatibilityTable = {
   },
 };
 
+/** The Kubernetes versions that each Rook release supports. */
 export const rookCompatibility: CompatibilityTable = {
   product: "Rook",
   source: "https://rook.io/docs/rook/latest/Getting-Started/maintenance-and-support/",

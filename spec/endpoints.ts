@@ -21,6 +21,7 @@ export const endpointOverrideSchema = z.strictObject({
   cloudflare: z.url({ protocol: /^https?$/ }).optional(),
   imageFactory: z.url({ protocol: /^https?$/ }).optional(),
 });
+/** What the config key holds, checked. */
 export type EndpointOverride = z.output<typeof endpointOverrideSchema>;
 
 /** The endpoints that follow from the spec, with what the override replaces. */

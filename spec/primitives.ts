@@ -177,6 +177,7 @@ export const reason = z
 
 /** Processor architecture as Kubernetes and Talos name it. */
 export const architecture = z.enum(["amd64", "arm64"]).describe("Processor architecture");
+/** `amd64` or `arm64`. */
 export type Architecture = z.infer<typeof architecture>;
 
 function isTimeZone(value: string): boolean {

@@ -3,6 +3,7 @@ import { absolutePath, byteSize, cidr, cronSchedule, dnsLabel, host } from "./pr
 
 /** What an app may ask of a volume; a stack says which storage class fulfils it. */
 export const storageRoles = ["replicated", "local", "shared"] as const;
+/** One of {@link storageRoles}. */
 export type StorageRole = (typeof storageRoles)[number];
 
 const ceph = z

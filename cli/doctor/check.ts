@@ -13,20 +13,23 @@ export interface Check {
   readonly remedy?: string;
 }
 
-/** A finding of each kind. */
+/** Something that is as it should be. */
 export const ok = (title: string, detail: string): Check => ({ title, status: "ok", detail });
+/** Something that may go wrong, with what to do about it. */
 export const warned = (title: string, detail: string, remedy: string): Check => ({
   title,
   status: "warned",
   detail,
   remedy,
 });
+/** Something that stops an `up`, with what to do about it. */
 export const failed = (title: string, detail: string, remedy: string): Check => ({
   title,
   status: "failed",
   detail,
   remedy,
 });
+/** Something that could not be looked at, with why. */
 export const skipped = (title: string, detail: string): Check => ({
   title,
   status: "skipped",

@@ -33,6 +33,7 @@ export function claimsOf(app: Pick<ImageApp, "volumes">): [string, ClaimVolume][
   );
 }
 
+/** Whether a volume is a claim of its own. */
 export const isClaim = (volume: Volume): volume is ClaimVolume => "size" in volume;
 
 /** Whether a claim may be mounted on one node at a time only. */

@@ -87,4 +87,5 @@ export const layers = [
   "identity",
   "app",
 ] as const;
+/** One of {@link layers}. */
 export type Layer = (typeof layers)[number];

@@ -62,8 +62,9 @@ export const FORWARD_AUTH_LABEL = { "hearth.dev/auth": "forward" } as const;
 /** SecurityPolicy beside such routes, one a namespace, that asks Authelia. */
 export const FORWARD_AUTH_POLICY = "forward-auth";
 
-/** In-cluster host and port of the mail relay; it is the app `smtp-relay`. */
+/** In-cluster host of the mail relay; it is the app `smtp-relay`. */
 export const MAIL_HOST = `smtp-relay.${NETWORK_NAMESPACE}.svc.cluster.local`;
+/** Its port of plain SMTP, which only the cluster reaches. */
 export const MAIL_PORT = 2525;
 
 /** Labels that select the pods of an app. */

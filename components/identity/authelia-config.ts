@@ -10,15 +10,19 @@ import { issuerOf, oidcClientsOf, type OidcClient } from "./oidc-clients";
 
 /** Port of Authelia's web page and API. */
 export const AUTHELIA_PORT = 9091;
+/** Port of Authelia's metrics. */
 export const AUTHELIA_METRICS_PORT = 9959;
 
 /** Name of the endpoint that Envoy asks; the path is below it. */
 const FORWARD_AUTH = "ext-authz";
+/** Path at which Envoy asks whether a request may pass; Envoy appends that of the request. */
 export const FORWARD_AUTH_PATH = `/api/authz/${FORWARD_AUTH}/`;
 
-/** Folders of the container: secrets as files, and the SQLite database where there is no PostgreSQL. */
+/** Folder of the secrets of the clients, one file each. */
 export const CLIENTS_PATH = "/secrets/clients";
+/** Folder of the key that signs the tokens. */
 export const SIGNING_KEY_PATH = "/secrets/signing-key";
+/** Folder of the SQLite database where there is no PostgreSQL. */
 export const DATA_PATH = "/data";
 
 /** Claims policy that all clients have. */

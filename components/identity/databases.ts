@@ -5,8 +5,9 @@ import { platformEntry } from "./service-app";
 /** The PostgreSQL cluster that apps share unless they have one of their own. */
 const SHARED = "main";
 
-/** Apps of this layer that keep their data in PostgreSQL where the stack has it. */
+/** Name of the app that logs people in; it keeps its data in PostgreSQL where the stack has it. */
 export const AUTHELIA = "authelia";
+/** Name of the app that knows people; it keeps its data like {@link AUTHELIA}. */
 export const LLDAP = "lldap";
 
 /**

@@ -10,23 +10,29 @@ export const selects =
   ({ apps }) =>
     Object.hasOwn(apps, app);
 
+/** Whether the Internet reaches the stack through a Cloudflare tunnel. */
 export const hasTunnel: Feature = ({ ingress }) => ingress.cloudflare?.tunnel !== undefined;
 
 /** Whether something writes DNS records. */
 export const hasDnsWriter: Feature = ({ ingress }) =>
   ingress.cloudflare !== undefined || ingress.splitDns !== undefined;
 
+/** Whether Ceph stores data. */
 export const hasCeph: Feature = ({ storage }) => storage.ceph !== undefined;
 
+/** Whether there is a PostgreSQL cluster. */
 export const hasPostgres: Feature = ({ databases }) => Object.keys(databases).length > 0;
 
+/** Whether PostgreSQL is backed up. */
 export const hasPostgresBackups: Feature = (spec) => spec.backup !== undefined && hasPostgres(spec);
 
 /** Whether VolSync runs. */
 export const hasVolumeBackups: Feature = (spec) => backupBundles(spec).length > 0;
 
+/** Whether somebody exports what the UPS says. */
 export const hasUps: Feature = (spec) =>
   spec.monitoring.ups !== undefined && selects("nut-exporter")(spec);
 
+/** Whether somebody exports what the UniFi controller says. */
 export const hasUnifi: Feature = (spec) =>
   spec.monitoring.unifi !== undefined && selects("unpoller")(spec);

@@ -27,6 +27,7 @@ interface Placement {
   readonly tolerations: readonly Toleration[];
 }
 
+/** Spec of a CephCluster: https://rook.io/docs/rook/latest/CRDs/Cluster/ceph-cluster-crd/ */
 export interface CephClusterSpec {
   readonly cephVersion: { readonly image: string };
   readonly dataDirHostPath: string;
@@ -87,6 +88,7 @@ export interface CephPoolSpec {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
+/** Spec of a CephFilesystem. */
 export interface CephFilesystemSpec {
   readonly metadataPool: CephPoolSpec;
   readonly dataPools: readonly (CephPoolSpec & { readonly name: string })[];
@@ -100,6 +102,7 @@ export interface CephFilesystemSpec {
   };
 }
 
+/** Spec of a CephObjectStore. */
 export interface CephObjectStoreSpec {
   readonly metadataPool: CephPoolSpec;
   readonly dataPool: CephPoolSpec;

@@ -17,6 +17,7 @@ export function success(result: unknown, more: object = {}): Reply {
   return { status: 200, body: { success: true, errors: [], messages: [], result, ...more } };
 }
 
+/** The answer to a call that failed, with a code of Cloudflare's own. */
 export function failure(status: number, code: number, message: string): Reply {
   return {
     status,

@@ -1,10 +1,12 @@
 /** What the simulated Cloudflare account holds; the shape of its state file. */
 
+/** A domain of the account. */
 export interface Zone {
   readonly id: string;
   readonly name: string;
 }
 
+/** A record as the API writes it. */
 export interface DnsRecord {
   id: string;
   zone_id: string;
@@ -22,6 +24,7 @@ export interface DnsRecord {
   modified_on: string;
 }
 
+/** A tunnel and its ingress rules. */
 export interface Tunnel {
   id: string;
   account_tag: string;
@@ -44,6 +47,7 @@ export interface AccessObject {
   [field: string]: unknown;
 }
 
+/** All that the account holds. */
 export interface AccountState {
   records: DnsRecord[];
   tunnels: Tunnel[];
@@ -51,6 +55,7 @@ export interface AccountState {
   policies: AccessObject[];
 }
 
+/** An account that nobody has used yet. */
 export const emptyAccount: AccountState = {
   records: [],
   tunnels: [],

@@ -15,6 +15,7 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
+/** The metadata that the lab reads and writes. */
 export interface ObjectMeta {
   name: string;
   namespace?: string;
@@ -49,6 +50,7 @@ export class ApiError extends Error {
   }
 }
 
+/** A line of a watch. */
 export interface WatchEvent {
   readonly type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
   readonly object: KubeObject;
@@ -61,6 +63,7 @@ const contentTypes = {
   json: "application/json",
 } as const;
 
+/** One user of one API server, over connections that are kept. */
 export class KubeClient {
   private readonly agent: Agent;
 

@@ -24,6 +24,7 @@ export interface Member {
   readonly maxPods?: number;
 }
 
+/** A taint of a node. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;

@@ -37,6 +37,7 @@ export interface ProcessOptions {
 const flags = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 
+/** Holds the data of the cluster. */
 export function etcd(
   { dir, tools, ports, etcdQuota }: ProcessOptions,
   files: CredentialFiles,
@@ -71,6 +72,7 @@ export function etcd(
 /** Arguments that name files and addresses of a real node; the lab has its own. */
 const ownArguments = /(file|address|port|dir|etcd|config|reconciler)/;
 
+/** The API, with the arguments of the machine config that mean something on loopback. */
 export function apiServer(options: ProcessOptions, files: CredentialFiles): ProcessSpec {
   const { tools, ports, settings } = options;
   const extra = Object.entries(settings.apiServerExtraArgs ?? {}).filter(
@@ -112,6 +114,7 @@ export function apiServer(options: ProcessOptions, files: CredentialFiles): Proc
   };
 }
 
+/** Kubernetes' own controllers. */
 export function controllerManager(
   { tools, ports, settings }: ProcessOptions,
   files: CredentialFiles,
@@ -142,6 +145,7 @@ export function controllerManager(
   };
 }
 
+/** Finds a node for each pod. */
 export function scheduler({ tools, ports }: ProcessOptions, files: CredentialFiles): ProcessSpec {
   const config = files["kube-scheduler.kubeconfig"];
   return {
@@ -160,6 +164,7 @@ export function scheduler({ tools, ports }: ProcessOptions, files: CredentialFil
   };
 }
 
+/** Stands in for every kubelet. */
 export function kwok({ tools, settings }: ProcessOptions, files: CredentialFiles): ProcessSpec {
   return {
     name: "kwok",

@@ -13,6 +13,7 @@ export interface Call {
   readonly body: string;
 }
 
+/** An answer; its body is sent as JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
@@ -27,6 +28,7 @@ export interface Protocol {
   error(status: number, message: string): Reply;
 }
 
+/** A simulator that listens. */
 export interface HttpSimulator {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;

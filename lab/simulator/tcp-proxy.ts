@@ -2,6 +2,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Faults } from "./faults";
 
+/** A proxy that listens. */
 export interface TcpProxy {
   stop(): Promise<void>;
 }

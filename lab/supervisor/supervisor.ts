@@ -19,6 +19,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Guard } from "./guard";
 import { identify, type ProcessIdentity } from "./identity";
 
+/** A process to start. */
 export interface ProcessSpec {
   /** Unique in the supervisor; names the log and the pid file. */
   readonly name: string;
@@ -45,6 +46,7 @@ export interface Managed {
 /** Milliseconds that a process has to end by itself. */
 const GRACE = 10_000;
 
+/** Starts child processes, ends them in order, and ends those that a crashed run left behind. */
 export class Supervisor {
   private readonly running = new Map<string, Managed>();
   private guard: Guard | undefined;

@@ -20,6 +20,7 @@ export const downloadBases = {
   kwokApi: "https://api.github.com/repos/kubernetes-sigs/kwok/releases/tags",
 } as const;
 
+/** Addresses of the publishers, by publisher. */
 export type DownloadBases = Readonly<Record<keyof typeof downloadBases, string>>;
 
 /** Operating system and CPU of this machine, in Go's spelling. */
@@ -37,6 +38,7 @@ export type Checksum =
   /** The release of GitHub's REST API, whose assets carry `digest: "sha256:…"`. */
   | { readonly kind: "github"; readonly url: string; readonly asset: string };
 
+/** An official build. */
 export interface Download {
   readonly url: string;
   readonly checksum: Checksum;
@@ -44,6 +46,7 @@ export interface Download {
   readonly member?: string;
 }
 
+/** A build from the module that pins it. */
 export interface GoBuild {
   /** Directory of the `go.mod` that pins the tool, absolute. */
   readonly moduleDir: string;
@@ -175,6 +178,7 @@ export const tools = {
   kubectl: kubernetes("kubectl", false),
 } as const satisfies Record<string, Tool>;
 
+/** Name of one of {@link tools}. */
 export type ToolName = keyof typeof tools;
 
 /** The Kubernetes version of the lab's control plane, without the `v`. */

@@ -15,6 +15,7 @@ export interface DownloadLimits {
   readonly whole: number;
 }
 
+/** Enough for a slow link, and little for none. */
 export const defaultLimits: DownloadLimits = { answer: 4_000, whole: 600_000 };
 
 /**

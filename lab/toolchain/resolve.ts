@@ -20,6 +20,7 @@ import { run } from "./run";
 /** The four ways, in their order. */
 export type Way = "PATH" | "cache" | "download" | "build";
 
+/** An executable that is there. */
 export interface ResolvedTool {
   readonly name: string;
   /** Absolute path of the executable. */
@@ -29,6 +30,7 @@ export interface ResolvedTool {
   readonly way: Way;
 }
 
+/** Where tools are looked for; every default is the real world. */
 export interface ResolveOptions {
   readonly progress?: Progress;
   readonly cache?: ToolCache;

@@ -20,8 +20,10 @@ import { controllers } from "./controllers/index";
 import { localClasses, type LocalClass } from "./controllers/local-classes";
 import { Runtime } from "./controllers/runtime";
 
+/** How far the cluster is. */
 export type ClusterPhase = "not bootstrapped" | "starting" | "ready" | "failed";
 
+/** What the cluster of a world is made of. */
 export interface ClusterOptions {
   /** Data of the control plane. */
   readonly dir: string;
@@ -40,6 +42,10 @@ export interface ClusterOptions {
 /** Milliseconds after which a control plane that did not start is tried again. */
 const RETRY = 2_000;
 
+/**
+ * Starts the control plane when a machine is bootstrapped, keeps its nodes in step with the
+ * machines, and wipes it when the last control plane machine is gone.
+ */
 export class Cluster {
   private plane: ControlPlane | undefined;
   private client: KubeClient | undefined;

@@ -5,6 +5,7 @@
  */
 import type { KubeObject } from "../kubernetes/client";
 
+/** A listener of a Gateway, as far as it is read. */
 export interface Listener {
   readonly name: string;
   readonly port: number;
@@ -23,6 +24,7 @@ export interface Listener {
   };
 }
 
+/** A reference of a route to a Gateway. */
 export interface ParentRef {
   readonly group?: string;
   readonly kind?: string;
@@ -32,6 +34,7 @@ export interface ParentRef {
   readonly port?: number;
 }
 
+/** A reference of a rule to what answers. */
 export interface BackendRef {
   readonly group?: string;
   readonly kind?: string;
@@ -40,12 +43,14 @@ export interface BackendRef {
   readonly port?: number;
 }
 
+/** What a request has to look like. */
 export interface RouteMatch {
   readonly path?: { readonly type?: string; readonly value?: string };
   readonly headers?: readonly { readonly name: string; readonly value: string }[];
   readonly method?: string;
 }
 
+/** What a rule does with a request; only redirects are read. */
 export interface RouteFilter {
   readonly type: string;
   readonly requestRedirect?: {
@@ -56,12 +61,14 @@ export interface RouteFilter {
   };
 }
 
+/** A rule of a route. */
 export interface RouteRule {
   readonly matches?: readonly RouteMatch[];
   readonly filters?: readonly RouteFilter[];
   readonly backendRefs?: readonly BackendRef[];
 }
 
+/** The spec of a route of any kind. */
 export interface RouteSpec {
   readonly parentRefs?: readonly ParentRef[];
   readonly hostnames?: readonly string[];
@@ -79,10 +86,12 @@ const protocols: Readonly<Record<string, readonly string[]>> = {
   UDPRoute: ["UDP"],
 };
 
+/** The listeners of a Gateway. */
 export function listenersOf(gateway: KubeObject): readonly Listener[] {
   return (gateway.spec as { listeners?: Listener[] }).listeners ?? [];
 }
 
+/** The spec of a route. */
 export function specOf(route: KubeObject): RouteSpec {
   return route.spec as RouteSpec;
 }

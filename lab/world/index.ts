@@ -38,6 +38,7 @@ export interface WorldEndpoints {
   readonly imageFactory: string;
 }
 
+/** What a world is made of besides its machines. */
 export interface WorldOptions {
   /** Paths of the executables. */
   readonly tools: Readonly<Record<ControlPlaneTool | "talos-sim", string>>;
@@ -80,6 +81,7 @@ export interface WorldStatus {
   readonly routes: readonly RouteProbe[];
 }
 
+/** A world that runs. */
 export interface World {
   readonly endpoints: WorldEndpoints;
   status(): WorldStatus;

@@ -247,26 +247,42 @@ function portOf() {
 
 /** A catalogue entry. */
 export const appSchema = z.union([imageApp, chartApp, platformApp, outsideApp]);
+/** An app that is an image. */
 export const imageAppSchema = imageApp;
+/** An app that is a chart. */
 export const chartAppSchema = chartApp;
+/** An app that a layer builds. */
 export const platformAppSchema = platformApp;
+/** A host outside of the cluster. */
 export const outsideAppSchema = outsideApp;
 
-/** An entry as it is written. */
+/** A catalogue entry as it is written. */
 export type AppInput = z.input<typeof appSchema>;
+/** {@link imageAppSchema} as it is written. */
 export type ImageAppInput = z.input<typeof imageApp>;
+/** {@link chartAppSchema} as it is written. */
 export type ChartAppInput = z.input<typeof chartApp>;
+/** {@link platformAppSchema} as it is written. */
 export type PlatformAppInput = z.input<typeof platformApp>;
+/** {@link outsideAppSchema} as it is written. */
 export type OutsideAppInput = z.input<typeof outsideApp>;
 
-/** An entry with its defaults. */
+/** {@link imageAppSchema} with its defaults. */
 export type ImageApp = z.output<typeof imageApp>;
+/** {@link chartAppSchema} with its defaults. */
 export type ChartApp = z.output<typeof chartApp>;
+/** {@link platformAppSchema} with its defaults. */
 export type PlatformApp = z.output<typeof platformApp>;
+/** {@link outsideAppSchema} with its defaults. */
 export type OutsideApp = z.output<typeof outsideApp>;
+/** A catalogue entry with its defaults. */
 export type App = ImageApp | ChartApp | PlatformApp | OutsideApp;
 
+/** Whether an app is an image. */
 export const isImageApp = (app: App): app is ImageApp => "image" in app;
+/** Whether an app is a chart. */
 export const isChartApp = (app: App): app is ChartApp => "chart" in app;
+/** Whether a layer builds an app. */
 export const isPlatformApp = (app: App): app is PlatformApp => "layer" in app;
+/** Whether an app is a host outside of the cluster. */
 export const isOutsideApp = (app: App): app is OutsideApp => "backend" in app;

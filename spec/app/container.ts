@@ -57,6 +57,7 @@ const probe = z.union([
   }),
 ]);
 
+/** How the kubelet asks a container whether it is well. */
 export const probes = z
   .strictObject({
     readiness: probe.optional().describe("Whether it may get requests"),

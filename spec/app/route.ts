@@ -50,6 +50,7 @@ export const filters = z
       .describe("Asks the app for something else than the browser asked for"),
   })
   .describe("What the gateway changes of requests and responses");
+/** {@link filters} as they are written. */
 export type Filters = z.output<typeof filters>;
 
 /** A host or port under which a gateway shows an app. */

@@ -84,5 +84,7 @@ const hostPath = z
 
 /** A volume of an app: exactly one kind. */
 export const volume = z.union([claim, nfs, config, secretFiles, tmpfs, hostPath]);
+/** A {@link volume} with its defaults. */
 export type Volume = z.output<typeof volume>;
+/** A volume that is provisioned for the app. */
 export type ClaimVolume = z.output<typeof claim>;

@@ -10,6 +10,7 @@ export interface Condition {
   readonly lastTransitionTime?: string;
 }
 
+/** The conditions of a status; none where there is no status yet. */
 export function conditionsOf(object: KubeObject): Condition[] {
   return (object.status as { conditions?: Condition[] } | undefined)?.conditions ?? [];
 }

@@ -2,7 +2,9 @@ import type { HardwareProfile, NodeSpec } from "../../cluster";
 import { mebibytes } from "../../quantity";
 import { at } from "../../report";
 
+/** What chooses a disk of a node. */
 export type DiskSelector = NodeSpec["systemDisk"];
+/** A disk of a hardware profile. */
 export type Disk = HardwareProfile["disks"][number];
 
 /** A disk selector of a node, with where it stands and what it is for. */
