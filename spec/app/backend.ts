@@ -20,5 +20,3 @@ export const backend = z
       .describe("It speaks HTTPS; plain HTTP where absent"),
   })
   .describe("A host outside of the cluster: an address or a name, and a port");
-/** {@link backend} with its defaults. */
-export type Backend = z.output<typeof backend>;
