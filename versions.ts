@@ -99,6 +99,8 @@ export const charts = {
     chart: "intel-device-plugins-operator",
     version: "0.34.1",
   },
+  // renovate: datasource=helm registryUrl=https://kedacore.github.io/charts depName=keda
+  keda: { repo: "https://kedacore.github.io/charts", chart: "keda", version: "2.19.0" },
   // renovate: datasource=helm registryUrl=https://prometheus-community.github.io/helm-charts depName=kube-prometheus-stack
   "kube-prometheus-stack": {
     repo: "https://prometheus-community.github.io/helm-charts",
@@ -166,6 +168,8 @@ export const charts = {
     chart: "tailscale-operator",
     version: "1.94.2",
   },
+  // renovate: datasource=docker depName=ghcr.io/home-operations/charts/tuppr
+  tuppr: { chart: "oci://ghcr.io/home-operations/charts/tuppr", version: "0.0.70" },
   // renovate: datasource=helm registryUrl=https://backube.github.io/helm-charts depName=volsync
   volsync: { repo: "https://backube.github.io/helm-charts", chart: "volsync", version: "0.14.0" },
 } as const satisfies Readonly<Record<string, ChartPin>>;
@@ -367,6 +371,9 @@ export const images = {
   // renovate: datasource=docker depName=ghcr.io/prymitive/karma
   "ghcr.io/prymitive/karma":
     "v0.122@sha256:87312daa8b8ca740e2acd427fc996724f8c69e36b9f0ad15c1961c1e4ccb1987",
+  // renovate: datasource=docker depName=ghcr.io/rclone/rclone
+  "ghcr.io/rclone/rclone":
+    "1.73.0@sha256:9f59fda717a48aced38d7f27e9ec8fd9992b5651e7a03897bebf204d3a9197d6",
   // renovate: datasource=docker depName=ghcr.io/recyclarr/recyclarr
   "ghcr.io/recyclarr/recyclarr":
     "7.5.2@sha256:2550848d43a453f2c6adf3582f2198ac719f76670691d76de0819053103ef2fb",

@@ -108,10 +108,13 @@ import csiDriverNfs from "./system/csi-driver-nfs";
 import genericDevicePlugin from "./system/generic-device-plugin";
 import homeOpsRunner from "./system/home-ops-runner";
 import intelDevicePlugins from "./system/intel-device-plugins";
+import keda from "./system/keda";
 import nodeFeatureDiscovery from "./system/node-feature-discovery";
+import rclone from "./system/rclone";
 import reloader from "./system/reloader";
 import snapshotController from "./system/snapshot-controller";
 import spegel from "./system/spegel";
+import tuppr from "./system/tuppr";
 import volsync from "./system/volsync";
 
 /**
@@ -227,10 +230,13 @@ const entries = [
   genericDevicePlugin,
   homeOpsRunner,
   intelDevicePlugins,
+  keda,
   nodeFeatureDiscovery,
+  rclone,
   reloader,
   snapshotController,
   spegel,
+  tuppr,
   volsync,
 ] as const;
 

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { absolutePath, byteSize, domainName, duration, host, portNumber } from "./primitives";
+import {
+  absolutePath,
+  byteSize,
+  dnsLabel,
+  domainName,
+  duration,
+  host,
+  portNumber,
+} from "./primitives";
 
 /** Where External Secrets finds the secrets of the apps. */
 export const secretStoreSchema = z
@@ -58,6 +66,22 @@ export const monitoringSchema = z
       ])
       .default({ receiver: "none" })
       .describe("Where alerts go"),
+    silences: z
+      .record(
+        dnsLabel,
+        z.strictObject({
+          alert: z.string().min(1).describe("Name of the alert that is not sent"),
+          labels: z
+            .record(z.string(), z.string())
+            .default({})
+            .describe("Labels that it must have, as regular expressions"),
+          reason: z.string().min(10).describe("Why nobody needs to know"),
+        }),
+      )
+      .default({})
+      .describe(
+        "Alerts that are not sent, by a name of yours; the app silence-operator applies them",
+      ),
     heartbeat: z
       .boolean()
       .default(false)

@@ -160,6 +160,8 @@ export default defineStack({
     // banking
     firefly: { database: { cluster: "firefly" } },
     "firefly-importer": {},
+    // cert-manager
+    "cert-manager": {},
     // cloudnative-pg
     "cloudnative-pg": {},
     // home-automation
@@ -200,6 +202,7 @@ export default defineStack({
     "rook-ceph": {},
     // security
     authelia: {},
+    "aws-identity-webhook": {},
     "external-secrets": {},
     lldap: {
       routes: { ldap: { gateway: "internal", protocol: "TCP", listener: 389, port: "ldap" } },
@@ -223,5 +226,6 @@ export default defineStack({
     "node-feature-discovery": {},
     reloader: {},
     "snapshot-controller": {},
+    volsync: {},
   } satisfies AppSelection,
 });

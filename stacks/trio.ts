@@ -166,7 +166,10 @@ export default defineStack({
     nfs: {
       server: "nas.internal",
       version: "4.2",
-      shares: { media: { path: "/volume1/Media", storageClass: "nfs-media" } },
+      shares: {
+        media: { path: "/volume1/Media", storageClass: "nfs-media" },
+        backup: { path: "/volume1/backup" },
+      },
     },
   },
   backup: {
@@ -200,6 +203,15 @@ export default defineStack({
     retention: { time: "14d", size: "50Gi", logs: "21d" },
     alerts: { receiver: "pushover" },
     heartbeat: true,
+    silences: {
+      "caches-fill-up": {
+        alert: "KubePersistentVolumeFillingUp",
+        labels: {
+          persistentvolumeclaim: "plex-(cache|config)|jellyfin-metadata|prometheus-.*",
+        },
+        reason: "these volumes fill up to a limit of their own",
+      },
+    },
     unifi: { controller: "192.168.5.1" },
   },
   apps: {
@@ -213,6 +225,8 @@ export default defineStack({
     // home-automation
     "home-assistant-vm": { backend: { address: "192.168.5.12" } },
     "printer-3d": { backend: { address: "192.168.5.13" } },
+    // kube-system
+    descheduler: {},
     // media
     autobrr: {
       routes: { web: { host: "brr" } },
@@ -294,6 +308,7 @@ export default defineStack({
     "qbittorrent-exporter": {},
     "radarr-exporter": {},
     "seerr-exporter": {},
+    "silence-operator": {},
     "snmp-exporter": {},
     "sonarr-exporter": {},
     "tautulli-exporter": {},
@@ -335,10 +350,19 @@ export default defineStack({
     "generic-device-plugin": {},
     "home-ops-runner": {},
     "intel-device-plugins": {},
+    keda: {},
     "node-feature-discovery": {},
+    rclone: {
+      env: {
+        OFFSITE: "offsite:trio-example-backup/nas",
+        RCLONE_CONFIG_OFFSITE_ENDPOINT: "https://s3.us-east-005.backblazeb2.com",
+        RCLONE_CONFIG_OFFSITE_REGION: "us-east-005",
+      },
+    },
     reloader: {},
     "snapshot-controller": {},
     spegel: {},
+    tuppr: {},
     volsync: {},
   } satisfies AppSelection,
 });

@@ -37,3 +37,10 @@ describe.each([
     expect(apps.filter((app) => !(app in spec.apps))).toEqual([]);
   });
 });
+
+test("every entry is in a stack, or is there in every cluster without being selected", () => {
+  const selected = new Set([home, trio, lab].flatMap(({ apps }) => Object.keys(apps)));
+  const idle = Object.values(catalog).filter(({ name }) => !selected.has(name));
+  // Parts of the network layer, which the spec asks for in other words.
+  expect(idle.filter((entry) => !("layer" in entry) || entry.layer !== "network")).toEqual([]);
+});

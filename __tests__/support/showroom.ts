@@ -51,6 +51,14 @@ export function showroom(apps: Readonly<Record<string, unknown>> = everything())
         interfaces: { lan: { nic: { driver: "e1000e" }, vlans: ["iot"] } },
       },
     },
+    talos: { ...home.talos, apiAccess: { system: ["os:admin"] } },
+    storage: {
+      ...home.storage,
+      nfs: {
+        server: "data.example.com",
+        shares: { ...home.storage?.nfs?.shares, backup: { path: "/volume1/backup" } },
+      },
+    },
     backup: { target: { endpoint: "https://s3.example.com", bucket: "showroom" } },
     monitoring: { ...home.monitoring, unifi: { controller: "192.168.0.1" } },
     databases: { main: clusterOf },

@@ -27,9 +27,12 @@ const UNMODELLED = new Set([
   "dragonflydb.io",
   "externaldns.k8s.io",
   "k8s.cni.cncf.io",
+  "keda.sh",
   "nfd.k8s-sigs.io",
+  "observability.giantswarm.io",
   "snapshot.storage.k8s.io",
   "tailscale.com",
+  "tuppr.home-operations.com",
   "volsync.backube",
 ]);
 

@@ -16,6 +16,11 @@ export default defineApp({
           name: "Default",
           pluginConfig: [
             {
+              // Every app has a scratch volume, which would keep its pod where it is.
+              name: "DefaultEvictor",
+              args: { podProtections: { defaultDisabled: ["PodsWithLocalStorage"] } },
+            },
+            {
               name: "LowNodeUtilization",
               args: {
                 metricsUtilization: { source: "KubernetesMetrics" },
@@ -53,6 +58,7 @@ export default defineApp({
       ],
     },
     leaderElection: { enabled: true },
+    resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
   },
   brings: { workloads: [{ kind: "Deployment", name: "descheduler", replicas: 1 }] },
 });

@@ -16,6 +16,7 @@ export default defineApp({
       stsRegionalEndpoint: false,
     },
     pki: { certManager: { enabled: true } },
+    resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "128Mi" } },
     securityContext: {
       runAsNonRoot: true,
       runAsUser: 65534,

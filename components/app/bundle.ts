@@ -17,6 +17,7 @@ import { outsideBundle } from "./outside-bundle";
 import { serviceAccount } from "./permissions";
 import { servicePortsOf } from "./ports";
 import { appRoutes } from "./routes";
+import { scaler } from "./scaler";
 import { namespaceOf } from "./security";
 import { services } from "./service";
 import { resolveText } from "./text";
@@ -54,6 +55,7 @@ function imageBundle(spec: ClusterSpec, app: ImageApp): Bundle {
       ...services(spec, app),
       ...workload(spec, app, maps),
       ...cronJobs(spec, app, maps),
+      ...scaler(spec, app),
       ...disruptionBudget(app),
       ...serviceMonitor(spec, app),
       ...appRoutes(spec, app, service),

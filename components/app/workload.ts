@@ -6,6 +6,7 @@ import { configHash } from "./config-maps";
 import { workloadExceptions } from "./exceptions";
 import { appMeta } from "./labels";
 import { podTemplate } from "./pod";
+import { isScaled } from "./scaler";
 import { isExclusive } from "./volumes";
 
 /** Reloader restarts the app when a Secret that it uses changes; ConfigMaps are in the pod's hash. */
@@ -27,20 +28,21 @@ export function workload(
       apiVersion: "apps/v1",
       kind: app.kind,
       metadata: { ...appMeta(app), annotations: { ...RELOAD, ...workloadExceptions(app) } },
-      spec: { ...kindFields(app), ...common },
+      spec: { ...kindFields(spec, app), ...common },
     },
   ];
 }
 
-function kindFields(app: ImageApp): Record<string, unknown> {
-  const { replicas } = app;
+function kindFields(spec: ClusterSpec, app: ImageApp): Record<string, unknown> {
+  // Where KEDA counts the pods, every `up` would set the number back.
+  const replicas = isScaled(spec, app) ? {} : { replicas: app.replicas };
   // Old ReplicaSets are of no use: the program is what a version is gone back to with.
   const revisionHistoryLimit = 2;
   switch (app.kind) {
     case "Deployment":
-      return { replicas, revisionHistoryLimit, strategy: strategyOf(app) };
+      return { ...replicas, revisionHistoryLimit, strategy: strategyOf(app) };
     case "StatefulSet":
-      return { replicas, revisionHistoryLimit, serviceName: app.name };
+      return { ...replicas, revisionHistoryLimit, serviceName: app.name };
     case "DaemonSet":
     case "CronJob":
       return { revisionHistoryLimit };

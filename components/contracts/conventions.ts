@@ -100,3 +100,12 @@ export const MONITORING_APP = "kube-prometheus-stack";
 /** Whether the stack has Prometheus, so that a component may add its monitors. */
 export const isMonitored = (spec: { readonly apps: Readonly<Record<string, unknown>> }): boolean =>
   Object.hasOwn(spec.apps, MONITORING_APP);
+
+/** In-cluster URL of Prometheus. */
+export const PROMETHEUS_URL = `http://kube-prometheus-stack-prometheus.${MONITORING_NAMESPACE}.svc.cluster.local:9090`;
+
+/** The app that stops others while what they need is away. */
+export const KEDA_APP = "keda";
+
+/** Prometheus's job whose `probe_success` says whether the NFS server answers. */
+export const NFS_PROBE_JOB = "nfs";

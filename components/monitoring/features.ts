@@ -1,5 +1,6 @@
 import type { ClusterSpec } from "../../spec/cluster";
-import { backupBundles } from "../backup";
+import { runsVolsync } from "../backup";
+import { PROBER_APP, probesBundle } from "./probes";
 
 /** Asks a stack whether it has something. */
 export type Feature = (spec: ClusterSpec) => boolean;
@@ -27,7 +28,7 @@ export const hasPostgres: Feature = ({ databases }) => Object.keys(databases).le
 export const hasPostgresBackups: Feature = (spec) => spec.backup !== undefined && hasPostgres(spec);
 
 /** Whether VolSync runs. */
-export const hasVolumeBackups: Feature = (spec) => backupBundles(spec).length > 0;
+export const hasVolumeBackups: Feature = runsVolsync;
 
 /** Whether somebody exports what the UPS says. */
 export const hasUps: Feature = (spec) =>
@@ -36,3 +37,7 @@ export const hasUps: Feature = (spec) =>
 /** Whether somebody exports what the UniFi controller says. */
 export const hasUnifi: Feature = (spec) =>
   spec.monitoring.unifi !== undefined && selects("unpoller")(spec);
+
+/** Whether something asks hosts outside of the cluster. */
+export const probesDevices: Feature = (spec) =>
+  selects(PROBER_APP)(spec) && probesBundle(spec) !== undefined;

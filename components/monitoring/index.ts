@@ -9,9 +9,11 @@ import { grafanaBundle } from "./grafana";
 import { kubePrometheusStackBundle } from "./kube-prometheus-stack";
 import { lokiBundle } from "./loki";
 import { nutExporterBundle } from "./nut-exporter";
+import { PROBER_APP, probesBundle } from "./probes";
 import { prometheusCrdsBundle } from "./prometheus-crds";
 import { alertRulesBundle } from "./rules";
 import { scrapeTargetsBundle } from "./scrape-targets";
+import { silenceOperatorBundle } from "./silence-operator";
 import { unpollerBundle } from "./unpoller";
 
 /** Metrics, logs and alerts: what the stack's apps select of this layer. */
@@ -24,6 +26,7 @@ export function monitoringBundles(spec: ClusterSpec): Bundle[] {
           kubePrometheusStackBundle(spec),
           scrapeTargetsBundle(spec),
           alertRulesBundle(spec),
+          ...probes(spec),
         ]
       : []),
     ...(selects("loki")(spec) ? [lokiBundle(spec)] : []),
@@ -32,8 +35,15 @@ export function monitoringBundles(spec: ClusterSpec): Bundle[] {
     ...(selects("gatus")(spec) ? [gatusBundle(spec)] : []),
     ...(ups !== undefined && selects("nut-exporter")(spec) ? [nutExporterBundle(spec, ups)] : []),
     ...(unifi !== undefined && selects("unpoller")(spec) ? [unpollerBundle(unifi)] : []),
+    ...(selects("silence-operator")(spec) ? [silenceOperatorBundle(spec)] : []),
     ...routes(spec),
   ];
+}
+
+/** What the blackbox exporter asks, where the stack has it. */
+function probes(spec: ClusterSpec): Bundle[] {
+  const bundle = selects(PROBER_APP)(spec) ? probesBundle(spec) : undefined;
+  return bundle === undefined ? [] : [bundle];
 }
 
 /** The routes of this layer's apps; none where the stack selects none with a route. */

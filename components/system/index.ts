@@ -5,6 +5,7 @@ import { intelDevicePluginsBundle } from "./intel-device-plugins";
 import { nodeFeatureDiscoveryBundle } from "./node-feature-discovery";
 import { reloaderBundle } from "./reloader";
 import { spegelBundle } from "./spegel";
+import { tupprBundle } from "./tuppr";
 
 /** Services of the system by the app that switches them on. */
 const SERVICES: Readonly<Record<string, (spec: ClusterSpec) => Bundle>> = {
@@ -13,6 +14,7 @@ const SERVICES: Readonly<Record<string, (spec: ClusterSpec) => Bundle>> = {
   "intel-device-plugins": intelDevicePluginsBundle,
   "generic-device-plugin": genericDevicePluginBundle,
   spegel: spegelBundle,
+  tuppr: tupprBundle,
 };
 
 /** The services of the system that are among the stack's apps. */

@@ -46,6 +46,7 @@ import type { Rule } from "./rule";
 import { secretShapes } from "./secret-shapes";
 import { storageClasses } from "./storage-classes";
 import { supportedHardware } from "./supported-hardware";
+import { talosApiAccess } from "./talos-api-access";
 import { tunnelGateway } from "./tunnel-gateway";
 import { uniqueAddresses } from "./unique-addresses";
 import { uniqueHardware } from "./unique-hardware";
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   kubernetesNames,
   appReferences,
   devicePlugins,
+  talosApiAccess,
   appDependencies,
   appPlacement,
   appStorage,

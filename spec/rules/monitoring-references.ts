@@ -7,8 +7,8 @@ import type { Rule } from "./rule";
 const WATCHERS = { "nut-exporter": "ups", unpoller: "unifi" } as const;
 
 /**
- * The UPS hangs on a node and device that exist, what an exporter watches is there, and alerts by
- * mail have a relay.
+ * The UPS hangs on a node and device that exist, what an exporter watches is there, alerts by
+ * mail have a relay, and silences an operator.
  */
 export const monitoringReferences: Rule = ({ apps, monitoring, nodes, mail }) => {
   const problems: Problem[] = [];
@@ -20,7 +20,14 @@ export const monitoringReferences: Rule = ({ apps, monitoring, nodes, mail }) =>
       remedy: `add monitoring.${key}, or remove the app`,
     });
   }
-  const { ups, alerts } = monitoring;
+  const { ups, alerts, silences } = monitoring;
+  if (Object.keys(silences).length > 0 && !Object.hasOwn(apps, "silence-operator")) {
+    problems.push({
+      path: "monitoring.silences",
+      message: "silences nothing, since the stack has no silence-operator",
+      remedy: 'add "silence-operator": {} to apps, or remove it',
+    });
+  }
   if (ups !== undefined) {
     const node = own(nodes, ups.node);
     if (node === undefined) {

@@ -154,7 +154,11 @@ describe("unprotectedVolumes", () => {
 describe("backupBundles", () => {
   it("brings VolSync only where something is saved", () => {
     expect(backupBundles(trio).map(({ name }) => name)).toEqual(["volsync"]);
-    expect(backupBundles(home)).toEqual([]);
+    const { volsync, ...apps } = home.apps;
+    expect(volsync).toBeDefined();
+    expect(backupBundles({ ...home, apps })).toEqual([]);
+    // Selected for volumes of one's own.
+    expect(backupBundles(home).map(({ name }) => name)).toEqual(["volsync"]);
     expect(backupBundles({ ...trio, apps: {} })).toEqual([]);
   });
 });

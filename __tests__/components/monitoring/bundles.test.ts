@@ -23,11 +23,13 @@ describe("monitoringBundles", () => {
     ]);
     expect(names(monitoringBundles(specs.trio))).toEqual([
       ...prometheus,
+      "probes",
       "loki",
       "fluent-bit",
       "grafana",
       "gatus",
       "unpoller",
+      "silence-operator",
       "monitoring-routes",
     ]);
     expect(monitoringBundles({ ...specs.home, apps: {} })).toEqual([]);

@@ -18,6 +18,7 @@ describe("systemBundles", () => {
       "intel-device-plugins",
       "generic-device-plugin",
       "spegel",
+      "tuppr",
     ]);
     expect(names({ ...home, apps: {} })).toEqual([]);
   });
@@ -51,6 +52,37 @@ describe("systemBundles", () => {
         expect(reason === undefined).toBe(podSecurity === "restricted");
       }
     }
+  });
+
+  it("upgrades Talos to the stack's version, while nodes, Ceph and backups are well", () => {
+    const upgrade = (spec: ClusterSpec) =>
+      objectsOf({ ...spec, apps: trio.apps }).find(({ kind }) => kind === "TalosUpgrade")?.["spec"];
+    expect(upgrade(trio)).toEqual({
+      talos: { version: trio.talos.version },
+      policy: { rebootMode: "powercycle" },
+      healthChecks: [
+        {
+          apiVersion: "v1",
+          kind: "Node",
+          expr: 'status.conditions.exists(c, c.type == "Ready" && c.status == "True")',
+        },
+        {
+          apiVersion: "ceph.rook.io/v1",
+          kind: "CephCluster",
+          expr: 'status.ceph.health == "HEALTH_OK"',
+        },
+        {
+          apiVersion: "volsync.backube/v1alpha1",
+          kind: "ReplicationSource",
+          expr: 'status.conditions.filter(c, c.type == "Synchronizing").all(c, c.status == "False")',
+        },
+      ],
+    });
+    const { ceph, ...storage } = trio.storage;
+    expect(ceph).toBeDefined();
+    const { backup, ...bare } = { ...trio, storage };
+    expect(backup).toBeDefined();
+    expect(JSON.stringify(upgrade(bare))).not.toMatch(/Ceph|Replication/);
   });
 
   it("passes the schemas", () => {

@@ -9,12 +9,14 @@ import {
   hasTunnel,
   hasUps,
   hasVolumeBackups,
+  probesDevices,
   selects,
   type Feature,
 } from "../features";
 import { backups } from "./backups";
 import { ceph } from "./ceph";
 import { certificates } from "./certificates";
+import { devices } from "./devices";
 import { etcd } from "./etcd";
 import { dns, network, tunnel } from "./network";
 import { nodes } from "./nodes";
@@ -39,6 +41,7 @@ const GROUPS: readonly (readonly [AlertGroup, Feature])[] = [
   [ups, hasUps],
   [endpoints, selects("gatus")],
   [logs, selects("fluent-bit")],
+  [devices, probesDevices],
 ];
 
 /** The groups of alerts of a stack. */
