@@ -45,3 +45,14 @@ export function parse<const O extends Options>(
     throw new UserError([`${first}; usage: ${usage}`]);
   }
 }
+
+/** {@link parse} for a command whose one argument is a stack. */
+export function parseStack<const O extends Options>(
+  argv: readonly string[],
+  usage: string,
+  options: O,
+) {
+  const { values, positionals } = parse(argv, usage, options, { min: 1, max: 1 });
+  const [stack = ""] = positionals;
+  return { stack, values };
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadSpec } from "../../stacks";
 import { diagrams } from "../diagram";
 import { recordStack } from "../harness/record-stack";
-import { parse } from "./command";
+import { parseStack } from "./command";
 
 const USAGE = "npm run diagram -- <stack> [--out DIR]";
 
@@ -12,13 +12,7 @@ export const DIAGRAMS = join(__dirname, "..", "..", "docs", "diagrams");
 
 /** Writes the pictures of a stack: its machines, its traffic and its build order. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    argv,
-    USAGE,
-    { out: { type: "string" } },
-    { min: 1, max: 1 },
-  );
-  const [stack = ""] = positionals;
+  const { stack, values } = parseStack(argv, USAGE, { out: { type: "string" } });
   const spec = loadSpec(stack);
   const out = values.out ?? DIAGRAMS;
   const files = diagrams(spec, await recordStack(stack, spec));

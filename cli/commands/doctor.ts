@@ -2,19 +2,16 @@ import { loadSpec } from "../../stacks";
 import { doctor } from "../doctor";
 import { doctorText } from "../doctor/text";
 import { realWorld, type World } from "../doctor/world";
-import { parse } from "./command";
+import { parseStack } from "./command";
 
 const USAGE = "npm run doctor -- <stack> [--json] [--endpoints JSON]";
 
 /** Checks this computer, the accounts, the machines and the addresses before an `up`. */
 export async function run(argv: readonly string[], world: World = realWorld): Promise<number> {
-  const { values, positionals } = parse(
-    argv,
-    USAGE,
-    { json: { type: "boolean" }, endpoints: { type: "string" } },
-    { min: 1, max: 1 },
-  );
-  const [stack = ""] = positionals;
+  const { stack, values } = parseStack(argv, USAGE, {
+    json: { type: "boolean" },
+    endpoints: { type: "string" },
+  });
   const checks = await doctor({
     stack,
     spec: loadSpec(stack),

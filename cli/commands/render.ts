@@ -2,19 +2,13 @@ import { UserError } from "../../spec/report";
 import { loadSpec } from "../../stacks";
 import { renderFiles } from "../render/files";
 import { writeTree } from "../render/write";
-import { parse } from "./command";
+import { parseStack } from "./command";
 
 const USAGE = "npm run render -- <stack> --out DIR";
 
 /** Writes every object, chart value and machine-config patch of a stack as YAML. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    argv,
-    USAGE,
-    { out: { type: "string" } },
-    { min: 1, max: 1 },
-  );
-  const [stack = ""] = positionals;
+  const { stack, values } = parseStack(argv, USAGE, { out: { type: "string" } });
   if (values.out === undefined) throw new UserError([`--out is missing; usage: ${USAGE}`]);
   const spec = loadSpec(stack);
   const files = renderFiles(spec);

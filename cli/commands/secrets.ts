@@ -4,19 +4,13 @@ import {
   storeBootstrapKeys,
 } from "../../components/secrets/secret-keys";
 import { loadSpec } from "../../stacks";
-import { parse } from "./command";
+import { parseStack } from "./command";
 
 const USAGE = "npm run secrets -- <stack> [--json]";
 
 /** Prints the keys that a stack needs in its secret store, and where each is used. No value is read. */
 export function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    argv,
-    USAGE,
-    { json: { type: "boolean" } },
-    { min: 1, max: 1 },
-  );
-  const [stack = ""] = positionals;
+  const { stack, values } = parseStack(argv, USAGE, { json: { type: "boolean" } });
   const spec = loadSpec(stack);
   process.stdout.write(
     values.json === true

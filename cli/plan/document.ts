@@ -1,5 +1,5 @@
 import { longestChain } from "../harness/chain";
-import { STACK_TYPE, type Recording } from "../harness/recording";
+import { STACK_TYPE, type RecordedResource, type Recording } from "../harness/recording";
 
 /** What `plan --json` prints. */
 export interface PlanDocument {
@@ -11,15 +11,10 @@ export interface PlanDocument {
 }
 
 /** A resource that would be built. */
-export interface PlannedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly parent: string | null;
-  readonly layer: string;
-  readonly dependsOn: readonly string[];
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+export type PlannedResource = Pick<
+  RecordedResource,
+  "urn" | "type" | "name" | "parent" | "layer" | "dependsOn" | "inputs"
+>;
 
 /** A recording as the public document. */
 export function planDocument({ stack, resources, outputs }: Recording): PlanDocument {

@@ -1,4 +1,4 @@
-import { isObject } from "../shared/values";
+import { renameKeys } from "../shared/values";
 import type { Value } from "../shared/values";
 
 /** Names that differ by more than their case: the SDK has lists in the plural, the API does not. */
@@ -38,17 +38,6 @@ export function toTunnelConfig(value: Value): Value {
 /** A tunnel's configuration in the SDK's form. */
 export function fromTunnelConfig(value: Value): Value {
   return renameKeys(value, (key) => SDK_TUNNEL_NAMES[key] ?? key);
-}
-
-/** Drops null as well: in the SDK it says "not given". */
-function renameKeys(value: Value, rename: (key: string) => string): Value {
-  if (Array.isArray(value)) return value.map((item) => renameKeys(item, rename));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null)
-      .map(([key, item]) => [rename(key), renameKeys(item, rename)]),
-  );
 }
 
 function snake(name: string): string {

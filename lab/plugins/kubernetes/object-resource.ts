@@ -7,6 +7,7 @@ import type { Bag, Properties } from "../shared/values";
 import type { Api, KubeObject, Ref } from "./api";
 import { UnreachableError } from "./client";
 import type { ApiError } from "./client";
+import type { ClusterResource } from "./cluster-resource";
 import { DryRun, isImmutable } from "./dry-run";
 import {
   forcesPatch,
@@ -21,7 +22,6 @@ import {
   secretFields,
   stateOf,
 } from "./objects";
-import type { ClusterResource } from "./plugin";
 import type { KubernetesConfig } from "./provider-config";
 import { compareObjects, mustDeleteFirst } from "./replace";
 import { WaitError, titleOf, waitUntilGone, waitUntilReady } from "./wait";

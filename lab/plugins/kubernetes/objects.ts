@@ -3,7 +3,7 @@ import {
   asArray,
   asObject,
   asString,
-  isObject,
+  renameKeys,
   isUnknown,
   outputSecrets,
   without,
@@ -178,16 +178,5 @@ function toApi(value: Value): Value {
 function fromApi(value: Value): Value {
   return renameKeys(value, (key) =>
     key.startsWith("x-kubernetes-") ? key.replaceAll("-", "_") : key,
-  );
-}
-
-/** Also drops null: in the SDK it says "not given", to the API it would say "take away". */
-function renameKeys(value: Value, rename: (key: string) => string): Value {
-  if (Array.isArray(value)) return value.map((item) => renameKeys(item, rename));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null)
-      .map(([key, item]) => [rename(key), renameKeys(item, rename)]),
   );
 }

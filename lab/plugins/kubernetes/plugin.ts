@@ -4,6 +4,7 @@ import { asObject, hasUnknown } from "../shared/values";
 import type { Bag } from "../shared/values";
 import { Api } from "./api";
 import { KubeClient } from "./client";
+import type { ClusterResource } from "./cluster-resource";
 import { invoke } from "./functions";
 import { ObjectResource } from "./object-resource";
 import { secretFields, withName } from "./objects";
@@ -17,16 +18,6 @@ export interface WriteOptions {
   readonly preview: boolean;
   /** The resource's own time limit in ms. */
   readonly timeout?: number;
-}
-
-/** What the plugin does with one kind of resource once the cluster is known. */
-export interface ClusterResource {
-  diff(call: Call, oldInputs: Bag, olds: Bag, news: Bag): Promise<Difference>;
-  create(call: Call, inputs: Bag, timeout?: number): Promise<{ id: string; outputs: Bag }>;
-  read(call: Call, id: string, known?: { inputs: Bag; outputs: Bag }): Promise<Found | undefined>;
-  previewUpdate(call: Call, id: string, olds: Bag, news: Bag): Promise<Bag>;
-  update(call: Call, id: string, olds: Bag, news: Bag, timeout?: number): Promise<Bag>;
-  delete(call: Call, id: string, outputs: Bag, inputs: Bag, timeout?: number): Promise<void>;
 }
 
 /**

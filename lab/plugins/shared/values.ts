@@ -158,3 +158,14 @@ export function textOf(value: Value | undefined): string {
 export function without(object: Properties, ...keys: string[]): Properties {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
+
+/** The same value under other names. Drops null too: in an SDK it says "not given", to an API it would say "take away". */
+export function renameKeys(value: Value, rename: (key: string) => string): Value {
+  if (Array.isArray(value)) return value.map((item) => renameKeys(item, rename));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [rename(key), renameKeys(item, rename)]),
+  );
+}
