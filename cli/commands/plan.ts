@@ -32,15 +32,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw new UserError([`--markdown and --allow go with --diff; usage: ${USAGE}`]);
   }
   if (json && markdown) throw new UserError([`--json or --markdown; usage: ${USAGE}`]);
+  if (diff !== undefined) {
+    const form = json ? "json" : markdown ? "markdown" : "text";
+    return printDiff(stack, { ref: diff, allow, form });
+  }
   const spec = loadSpec(stack);
-  const recorded = recordStack(stack, spec);
-  return diff === undefined
-    ? printPlan(spec, await recorded, json)
-    : printDiff(stack, spec, recorded, {
-        ref: diff,
-        allow,
-        form: json ? "json" : markdown ? "markdown" : "text",
-      });
+  return printPlan(spec, await recordStack(stack, spec), json);
 }
 
 function printPlan(spec: ClusterSpec, recording: Recording, json: boolean): number {
@@ -63,28 +60,31 @@ interface DiffOptions {
   readonly form: "text" | "markdown" | "json";
 }
 
-async function printDiff(
-  stack: string,
-  spec: ClusterSpec,
-  recorded: Promise<Recording>,
-  { ref, allow, form }: DiffOptions,
-): Promise<number> {
+async function printDiff(stack: string, { ref, allow, form }: DiffOptions): Promise<number> {
   // Loaded here: a plan alone has no use for it.
   const diff = require("../diff") as typeof import("../diff");
-  const { changes, violations: lost } = await diff.diffSince(ref, stack, spec, recorded, allow);
-  const violations = [...lost, ...checkPolicies(await recorded)];
-  switch (form) {
-    case "json": {
-      const document = diff.diffDocument(stack, ref, changes, violations);
-      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-      break;
+  // The other side begins first: the working tree's keeps this thread busy.
+  const commit = new diff.Commit(ref, stack);
+  try {
+    const spec = loadSpec(stack);
+    const recorded = recordStack(stack, spec);
+    const { changes, violations: lost } = await diff.diffSince(commit, spec, recorded, allow);
+    const violations = [...lost, ...checkPolicies(await recorded)];
+    switch (form) {
+      case "json": {
+        const document = diff.diffDocument(stack, ref, changes, violations);
+        process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+        break;
+      }
+      case "markdown":
+        process.stdout.write(diff.diffMarkdown(stack, ref, changes, violations));
+        break;
+      case "text":
+        process.stdout.write(diff.diffText(stack, ref, changes));
+        process.stdout.write(`\n${policiesText(violations)}`);
     }
-    case "markdown":
-      process.stdout.write(diff.diffMarkdown(stack, ref, changes, violations));
-      break;
-    case "text":
-      process.stdout.write(diff.diffText(stack, ref, changes));
-      process.stdout.write(`\n${policiesText(violations)}`);
+    return isForbidden(violations) ? 1 : 0;
+  } finally {
+    await commit.close();
   }
-  return isForbidden(violations) ? 1 : 0;
 }

@@ -2,10 +2,11 @@ import type { Violation } from "../../policy/rule";
 import type { ClusterSpec } from "../../spec/cluster";
 import type { Recording } from "../harness/recording";
 import type { Change } from "./change";
-import { snapshotAt } from "./commit";
+import type { Commit } from "./commit";
 import { changeViolations, compareSnapshots } from "./compare";
 import { snapshotOf, type Snapshot } from "./snapshot";
 
+export { Commit } from "./commit";
 export { diffDocument } from "./document";
 export { diffMarkdown } from "./markdown";
 export { diffText } from "./text";
@@ -22,19 +23,18 @@ export interface Diff {
 /**
  * Compares a stack at a commit with the working tree, without engine, cluster or network.
  *
- * @param recorded the working tree's plan, which runs beside the other commit's
+ * @param commit the other commit's side, which runs beside the working tree's
  * @param allowed names of resources whose loss is meant
  * @throws UserError where the commit is unknown or cannot plan the stack
  */
 export async function diffSince(
-  ref: string,
-  stack: string,
+  commit: Commit,
   spec: ClusterSpec,
   recorded: Promise<Recording>,
   allowed: readonly string[],
 ): Promise<Diff> {
   const known = recorded.then((recording) => snapshotOf(spec, recording));
-  const [then, after] = await Promise.all([snapshotAt(ref, stack, known), known]);
+  const [then, after] = await Promise.all([commit.snapshot(known), known]);
   const before = then ?? NOTHING;
   const changes = compareSnapshots(before, after);
   return { changes, violations: changeViolations(before, after, changes, new Set(allowed)) };
