@@ -155,7 +155,10 @@ describe("the Ceph cluster", () => {
           ? part.chart.name
           : part.type,
     );
-    const at = (name: string) => sorted.indexOf(name);
+    const at = (name: string) => {
+      expect(sorted).toContain(name);
+      return sorted.indexOf(name);
+    };
     expect(at("rook-ceph")).toBeLessThan(at("CephCluster"));
     expect(at("CephCluster")).toBeLessThan(at("CephBlockPool"));
     expect(at("CephBlockPool")).toBeLessThan(at("StorageClass"));

@@ -124,7 +124,9 @@ test("an own Image Factory is part of the image's name", () => {
   const spec = small({
     talos: { version: "v1.12.4", contractVersion: "v1.12", imageFactory: "factory.example.com" },
   });
-  for (const { installer, boot } of talosImages(spec)) {
+  const images = talosImages(spec);
+  expect(images).not.toEqual([]);
+  for (const { installer, boot } of images) {
     expect(installer).toMatch(/^factory\.example\.com\/metal-installer\//);
     expect(boot).toMatch(/^https:\/\/factory\.example\.com\/image\//);
   }
