@@ -81,9 +81,11 @@ export class CloudflareApi {
         throw new PluginError(`Cloudflare: ${this.baseUrl ?? "its API"} cannot be reached`);
       }
       if (!(error instanceof APIError)) throw error;
+      const status = Number(error.status);
+      const said = messagesOf(error as Pick<APIError, "errors" | "message">);
       throw new CloudflareError(
-        Number(error.status),
-        `Cloudflare: ${method.toUpperCase()} ${path}: ${messagesOf(error as Pick<APIError, "errors" | "message">)}`,
+        status,
+        `Cloudflare: ${method.toUpperCase()} ${path}: ${said}${adviceFor(status)}`,
       );
     }
   }
@@ -97,6 +99,12 @@ export class CloudflareError extends PluginError {
   ) {
     super(message);
   }
+}
+
+/** What to do where Cloudflare itself has trouble; other refusals say what is wrong with the call. */
+function adviceFor(status: number): string {
+  if (status < 500) return "";
+  return `; HTTP ${status}, so it has trouble of its own (https://www.cloudflarestatus.com): run again later`;
 }
 
 function messagesOf(error: Pick<APIError, "errors" | "message">): string {

@@ -223,18 +223,23 @@ function apiError(code: number, text: string, retryAfter: string | undefined): A
   return new ApiError(
     code,
     asString(status["reason"]) ?? http.STATUS_CODES[code] ?? "Unknown",
-    message + adviceFor(code, message),
+    withAdvice(code, message),
     Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
   );
 }
 
-/** How a refusal is mended that has to do with the server and not with the object. */
+/** A refusal with how it is mended, where that has to do with the server and not with the object. */
+function withAdvice(code: number, message: string): string {
+  const advice = adviceFor(code, message);
+  return advice === "" ? message : `${message.replace(/\.$/, "")}; ${advice}`;
+}
+
 function adviceFor(code: number, message: string): string {
   if (message.includes(NO_SPACE)) {
-    return "; etcd is full: give it more space or compact it, then clear its alarm (https://etcd.io/docs/v3.6/op-guide/maintenance/)";
+    return "etcd is full: give it more space or compact it, then clear its alarm (https://etcd.io/docs/v3.6/op-guide/maintenance/)";
   }
   if (code !== 429) return "";
-  return "; the API server is full: see what keeps it busy, or give the control plane more";
+  return "the API server is full: see what keeps it busy, or give the control plane more";
 }
 
 function parseObject(text: string): Properties {
