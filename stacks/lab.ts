@@ -89,7 +89,7 @@ export default defineStack({
   identity: {},
   apps: {
     // ai
-    "browser-use": {},
+    zeroclaw: {},
     // banking
     firefly: {},
     // cloudnative-pg

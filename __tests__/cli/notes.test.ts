@@ -3,7 +3,7 @@ import { loadSpec } from "../../stacks";
 
 describe("the notes of a plan", () => {
   it("name every volume and database that a stack without a target does not save", () => {
-    const [unsaved = "", unasked = ""] = planNotes(loadSpec("home"));
+    const [, unsaved = "", unasked = ""] = planNotes(loadSpec("home"));
     expect(unsaved).toMatch(/^not backed up, because the stack has no backup target: /);
     expect(unsaved).toContain("volume home-assistant/config");
     expect(unsaved).toContain("database miniflux (1Gi)");
@@ -15,7 +15,14 @@ describe("the notes of a plan", () => {
     const ceph = home.storage.ceph;
     if (ceph === undefined) throw new Error("home has no Ceph");
     const wiping = { ...home, storage: { ...home.storage, ceph: { ...ceph, wipe: true } } };
-    expect(planNotes(wiping)[0]).toBe("storage.ceph.wipe is set: destroy wipes the Ceph disks");
+    expect(planNotes(wiping)).toContain("storage.ceph.wipe is set: destroy wipes the Ceph disks");
+  });
+
+  it("name the apps whose images nobody publishes", () => {
+    expect(planNotes(loadSpec("home"))[0]).toBe(
+      "nobody publishes the images of these apps, see docs/apps.md: browser-use, house-hunter, rrda",
+    );
+    expect(planNotes(loadSpec("trio")).join()).not.toContain("publishes");
   });
 
   it("say where Cloudflare's free certificate does not reach", () => {

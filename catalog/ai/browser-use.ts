@@ -1,6 +1,6 @@
 import { defineApp } from "../../components/app/model";
 
-// Built by its owner from the project's Dockerfile: put your registry's image into versions.ts.
+// An image of your own (docs/apps.md): the project publishes none with a version.
 export default defineApp({
   name: "browser-use",
   category: "ai",

@@ -1,6 +1,6 @@
 import { defineApp } from "../../components/app/model";
 
-// Built by its owner: put your registry's image into versions.ts.
+// An image of your own (docs/apps.md): its source is not public.
 export default defineApp({
   name: "house-hunter",
   category: "selfhosted",

@@ -1,6 +1,6 @@
 import { defineApp } from "../../components/app/model";
 
-// Built by its owner from the project's source: put your registry's image into versions.ts.
+// An image of your own (docs/apps.md): the project publishes none.
 export default defineApp({
   name: "rrda",
   category: "selfhosted",

@@ -5,6 +5,7 @@ import { schemaProblems } from "../../spec/schema-report";
 import { checkAddresses } from "./addresses";
 import type { Check } from "./check";
 import { checkCloudflare } from "./cloudflare";
+import { checkImages } from "./images";
 import { checkConfig, checkMachine } from "./machine";
 import { checkNodes } from "./nodes";
 import type { World } from "./world";
@@ -33,7 +34,14 @@ export async function doctor(options: DoctorOptions): Promise<Check[]> {
     checkNodes(world, spec, endpointsOf(spec, override).nodes),
   ]);
   const addresses = await checkAddresses(world, spec, nodes.isNew);
-  return [...machine, ...config, ...cloudflare, ...nodes.checks, ...addresses];
+  return [
+    ...machine,
+    ...config,
+    ...checkImages(spec),
+    ...cloudflare,
+    ...nodes.checks,
+    ...addresses,
+  ];
 }
 
 function readOverride(text: string | undefined): EndpointOverride {

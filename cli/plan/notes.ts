@@ -1,3 +1,4 @@
+import { ownImages } from "../../components/app/own-images";
 import { unprotectedVolumes, type UnprotectedData } from "../../components/backup/unprotected";
 import type { ClusterSpec } from "../../spec/cluster";
 
@@ -6,6 +7,7 @@ export function planNotes(spec: ClusterSpec): string[] {
   const unprotected = unprotectedVolumes(spec);
   return [
     ...deepDomainNote(spec),
+    ...ownImagesNote(spec),
     ...Object.entries(spec.nodes)
       .filter(([, node]) => node.resetOnDestroy)
       .map(([name]) => `destroy wipes ${name} back to maintenance mode`),
@@ -21,6 +23,12 @@ export function planNotes(spec: ClusterSpec): string[] {
       unprotected.filter(({ reason }) => reason === "not asked for"),
     ),
   ];
+}
+
+function ownImagesNote(spec: ClusterSpec): string[] {
+  const apps = new Set(ownImages(spec).map(({ app }) => app));
+  if (apps.size === 0) return [];
+  return [`nobody publishes the images of these apps, see docs/apps.md: ${[...apps].join(", ")}`];
 }
 
 function backupNote(text: string, data: readonly UnprotectedData[]): string[] {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { run } from "../../../cli/commands/doctor";
 import { doctor } from "../../../cli/doctor";
 import type { Check } from "../../../cli/doctor/check";
+import { checkImages } from "../../../cli/doctor/images";
 import { isAtLeast } from "../../../cli/doctor/machine";
 import { doctorText } from "../../../cli/doctor/text";
 import type { World } from "../../../cli/doctor/world";
@@ -122,6 +123,18 @@ test.each<[string, Record<string, string | undefined>, string]>([
   const found = (await examine(world(changes))).filter(({ status }) => status === "failed");
   expect(found.map((one) => one.title)).toContain(title);
   for (const { remedy } of found) expect(remedy).toMatch(/\w{3}/);
+});
+
+test("an image that nobody publishes fails, with the app", () => {
+  expect(checkImages(spec)).toEqual([]);
+  const found = checkImages(loadSpec("home"));
+  expect(found.map(({ title, status }) => [title, status])).toEqual([
+    ["image of browser-use", "failed"],
+    ["image of house-hunter", "failed"],
+    ["image of rrda", "failed"],
+  ]);
+  expect(found[2]?.detail).toBe("registry.example.com/rrda stands for an image of your own");
+  expect(found[2]?.remedy).toContain("take rrda out of the stack");
 });
 
 test("an old Node.js fails, a plugin that is missing only warns", async () => {
