@@ -15,7 +15,18 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     process.stderr.write(`usage:\n${usages.join("\n")}\n`);
     return name === undefined || name === "help" || name === "--help" ? 0 : 1;
   }
+  if (asksForHelp(argv)) {
+    const details = command.load().help?.() ?? "";
+    process.stdout.write(`${command.usage}\n    ${command.summary}\n${details}`);
+    return 0;
+  }
   return command.load().run(argv);
+}
+
+/** Whether somebody asks this program, and not kubectl behind `lab kubectl`, what it does. */
+function asksForHelp([first, ...rest]: readonly string[]): boolean {
+  const help = ["--help", "-h"];
+  return first !== "kubectl" && [first, ...rest].some((one) => help.includes(one ?? ""));
 }
 
 /**
@@ -24,6 +35,11 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
  * @param sourceLines puts the lines of the source into a stack trace
  */
 export async function start(sourceLines: (stack: string) => string): Promise<void> {
+  // `npm run plan -- home | head` has read enough: no defect.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {

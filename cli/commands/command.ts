@@ -15,6 +15,8 @@ export interface Command {
 export interface CommandModule {
   /** @returns the exit code */
   run(argv: readonly string[]): Promise<number>;
+  /** What `--help` says beside the usage. @default nothing */
+  help?(): string;
 }
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -6,6 +6,7 @@ import { validate } from "../../spec/validate";
 import { loadStack, validationContext } from "../../stacks";
 import type { Answers } from "../init/answers";
 import { answersFromFlags, flags } from "../init/flags";
+import { flagsHelp } from "../init/help";
 import { askAll } from "../init/questions";
 import { stackInput } from "../init/stack-input";
 import { STACK_CONFIG, stackSource } from "../init/stack-source";
@@ -64,6 +65,9 @@ export async function run(argv: readonly string[], root = ROOT): Promise<number>
   );
   return 0;
 }
+
+/** The flags, and what can be given for them. */
+export const help = flagsHelp;
 
 async function askUser(): Promise<Answers> {
   if (!process.stdin.isTTY) {

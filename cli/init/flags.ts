@@ -79,6 +79,16 @@ export function answersFromFlags(values: FlagValues): Answers {
   if (values["secret-store"] === "onepassword" && values.vault === undefined) {
     problems.push("--vault: is missing; 1Password needs one: add it, e.g. --vault home");
   }
+  if (values["secret-store"] !== "onepassword" && values.vault !== undefined) {
+    problems.push(
+      "--vault: only 1Password has vaults; add --secret-store onepassword, or remove it",
+    );
+  }
+  if (!tunnel && values.email !== undefined) {
+    problems.push(
+      "--email: without a tunnel the certificate is self-signed and nobody is warned; add --tunnel, or remove it",
+    );
+  }
   if (values.node === undefined) {
     problems.push(
       "--node: is missing; add one for every machine, e.g. --node name=pi-01,role=controlplane,hardware=raspberry-pi-4,address=192.168.0.211,disk=usb",

@@ -26,7 +26,8 @@ export async function stackSource(input: ClusterInput): Promise<string> {
     .replaceAll(/\n( +)(\w+): \2\b/g, "\n$1$2")
     .replace(/(\n +talos: \{)/, `$1\n${COMMENTS.talos}`)
     .replace(/(\n +kubernetes: \{)/, `$1\n${COMMENTS.kubernetes}`)
-    .replace(/\n {2}apps: (\{[\s\S]*?\n {2}\})/, "\n  apps: $1 satisfies AppSelection");
+    .replace(/\n {2}apps: (\{[\s\S]*?\n {2}\})/, "\n  apps: $1 satisfies AppSelection")
+    .replaceAll(/\{\n[^{}]{1,90}\n *\}/g, oneLine);
   const source = `import type { AppSelection } from "../catalog";
 import { defineStack } from "../spec/define";
 import { ${[...used].sort().join(", ")} } from "./hardware";
@@ -36,6 +37,10 @@ export default defineStack(${literal});
 `;
   return formatted(source);
 }
+
+/** A short object without a comment in one line, which the formatter then leaves as it is. */
+const oneLine = (object: string): string =>
+  object.includes("//") ? object : object.replaceAll(/\s*\n\s*/g, " ");
 
 /** `Pulumi.<name>.yaml` of a new stack. */
 export const STACK_CONFIG = `# Secrets of this stack. \`pulumi config set --secret\` writes them here, encrypted.

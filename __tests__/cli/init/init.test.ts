@@ -107,6 +107,13 @@ it.each([
   ["a file of the folder", { name: "hardware" }, [PI], /is a file of stacks/],
   ["a name that leaves the folder", { name: "../mine" }, [PI], /not a DNS label/],
   ["a public gateway without tunnel", { external: "192.168.7.239" }, [PI], /--external/],
+  ["a vault of no 1Password", { vault: "home" }, [PI], /--vault: only 1Password/],
+  [
+    "a mail address that nobody warns",
+    { email: "a@example.com" },
+    [PI],
+    /--email: without a tunnel/,
+  ],
   ["an unknown field of a node", {}, [`${PI},adress=1`], /did you mean "address"/],
 ])("refuses %s and writes nothing", async (_what, changes, nodes, message) => {
   await expect(run(argv("mine", changes, nodes), root)).rejects.toThrow(message);
