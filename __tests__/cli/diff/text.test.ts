@@ -1,0 +1,17 @@
+import { compareSnapshots, summary } from "../../../cli/diff/compare";
+import { diffText } from "../../../cli/diff/text";
+import { snapshot, deployment, pod } from "./snapshots";
+
+describe("a difference as text", () => {
+  it("counts what is grave, and keeps to 80 columns where words allow", () => {
+    const before = snapshot([deployment(pod("a:1"))], { pi: [{ machine: { files: [] } }] });
+    const after = snapshot([deployment(pod("a:2"))], { pi: [{ machine: {} }] });
+    const changes = compareSnapshots(before, after);
+    expect(summary(changes)).toBe("2 to change; 1 with restarts, 1 with a reboot.");
+    expect(summary([])).toBe("No change.");
+    const text = diffText("home", "main", changes);
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain("~ node pi");
+    expect(text).toMatch(/^== talos[^]*^== app/m);
+  });
+});
