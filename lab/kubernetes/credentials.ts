@@ -83,7 +83,8 @@ export async function writeCredentials(options: CredentialOptions): Promise<Cred
 
   const loopback = ["127.0.0.1", "localhost"];
   await pair("etcd", pki.etcd, {
-    commonName: "etcd",
+    // Not the authority's own name: a certificate whose issuer is its subject counts as self-signed.
+    commonName: "etcd-server",
     names: loopback,
     usages: ["server", "client"],
   });
