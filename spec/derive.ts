@@ -1,5 +1,6 @@
 import type { App } from "./app/app";
 import type { ClusterSettings, ClusterSpec, GatewaySpec, StorageClassSpec } from "./cluster";
+import { withWidgets } from "./start-page";
 
 /** Fills in what follows from other fields, so that no stack says a thing twice. */
 export function derive(
@@ -12,7 +13,7 @@ export function derive(
       Object.keys(settings.gateways).map((name) => [name, deriveGateway(settings, name)]),
     ),
     storageClasses: deriveStorageClasses(settings),
-    apps,
+    apps: withWidgets(apps),
   };
 }
 

@@ -17,6 +17,7 @@ export default defineApp({
     SECRET_TRUSTED_PROXIES_1: "{{pods}}",
   },
   secrets: { GH_DEPLOY_KEY: "github-deploy-key" },
+  widget: { type: "homeassistant", secrets: { key: "access-token" } },
   volumes: {
     config: { mount: "/config", size: "1Gi", backup: true, containers: ["app", "code-server"] },
   },

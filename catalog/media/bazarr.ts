@@ -10,6 +10,7 @@ export default defineApp({
   routes: { web: { gateway: "internal", host: "bazarr", auth: "forward" } },
   env: { BAZARR__PORT: "6767" },
   secrets: { BAZARR__API_KEY: "api-key", PLEX_TOKEN: "plex-token" },
+  widget: { type: "bazarr", secrets: { key: "api-key" } },
   volumes: {
     config: { mount: "/config", size: "1Gi", backup: true },
     media: { mount: "/Media/library", subPath: "library", nfs: "media" },

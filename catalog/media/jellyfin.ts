@@ -16,6 +16,7 @@ export default defineApp({
     DOTNET_SYSTEM_IO_DISABLEFILELOCKING: "true",
     JELLYFIN_PublishedServerUrl: "{{url}}",
   },
+  widget: { type: "jellyfin", secrets: { key: "api-key" } },
   volumes: {
     config: { mount: "/config", size: "10Gi", backup: true },
     metadata: { mount: "/config/metadata", size: "50Gi" },

@@ -20,6 +20,7 @@ export default defineApp({
   devices: { gpu: "intel" },
   env: { PLEX_ADVERTISE_URL: "{{url}}:443,http://{{service:plex}}:32400" },
   secrets: { PLEX_TOKEN: { property: "token", as: "none" } },
+  widget: { type: "plex", secrets: { key: "token" } },
   volumes: {
     config: { mount: "/config", size: "170Gi", backup: true },
     cache: { mount: "/config/Library/Application Support/Plex Media Server/Cache", size: "50Gi" },

@@ -17,6 +17,7 @@ export default defineApp({
     PROWLARR__SERVER__PORT: "9696",
   },
   secrets: { PROWLARR__AUTH__APIKEY: "api-key" },
+  widget: { type: "prowlarr", secrets: { key: "api-key" } },
   volumes: { config: { mount: "/config", size: "1Gi", backup: true } },
   user: { uid: 2000, gid: 2000 },
   probes: { readiness: { http: "/ping" }, liveness: { http: "/ping" } },

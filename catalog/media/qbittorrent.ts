@@ -12,6 +12,7 @@ export default defineApp({
     QBT_WEBUI_PORT: "8080",
     QBT_TORRENTING_PORT: "55636",
   },
+  widget: { type: "qbittorrent" },
   volumes: {
     config: { mount: "/config", size: "1Gi", backup: true },
     downloads: { mount: "/data/nas-media", subPath: "downloads/qbittorrent", nfs: "media" },

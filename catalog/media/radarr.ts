@@ -17,6 +17,7 @@ export default defineApp({
     RADARR__SERVER__PORT: "7878",
   },
   secrets: { RADARR__AUTH__APIKEY: "api-key" },
+  widget: { type: "radarr", secrets: { key: "api-key" } },
   volumes: {
     config: { mount: "/config", size: "2Gi", backup: true },
     media: { mount: "/data/nas-media", nfs: "media" },

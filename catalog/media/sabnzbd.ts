@@ -13,6 +13,7 @@ export default defineApp({
     SABNZBD__PORT: "8080",
     SABNZBD__HOST_WHITELIST_ENTRIES: "{{name}}, {{service:sabnzbd}}, {{host}}",
   },
+  widget: { type: "sabnzbd", secrets: { key: "api-key" } },
   volumes: {
     config: { mount: "/config", size: "1Gi", backup: true },
     downloads: { mount: "/downloads", size: "50Gi", class: "local" },

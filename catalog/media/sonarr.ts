@@ -17,6 +17,7 @@ export default defineApp({
     SONARR__SERVER__PORT: "8989",
   },
   secrets: { SONARR__AUTH__APIKEY: "api-key" },
+  widget: { type: "sonarr", secrets: { key: "api-key" } },
   volumes: {
     config: { mount: "/config", size: "1Gi", backup: true },
     media: { mount: "/data/nas-media", nfs: "media" },

@@ -7,4 +7,5 @@ export default defineApp({
   description: "Watches whether the apps answer, and shows it",
   service: { name: "gatus", port: 8080 },
   routes: { web: { gateway: "external", host: "status" } },
+  widget: { type: "gatus" },
 });

@@ -10,4 +10,8 @@ export default defineApp({
   routes: { web: { gateway: "external", host: "grafana" } },
   identity: { oidc: { redirects: ["/login/generic_oauth"] } },
   secrets: { "admin-user": "admin-user", "admin-password": "admin-password" },
+  widget: {
+    type: "grafana",
+    secrets: { username: "admin-user", password: "admin-password" },
+  },
 });

@@ -7,4 +7,5 @@ export default defineApp({
   description: "Prometheus and Alertmanager",
   service: { name: "kube-prometheus-stack-prometheus", port: 9090 },
   routes: { web: { gateway: "internal", host: "prometheus", auth: "forward" } },
+  widget: { type: "prometheus" },
 });

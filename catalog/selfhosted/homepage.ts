@@ -2,7 +2,7 @@ import { defineApp } from "../../components/app/model";
 
 /**
  * Start page. It finds the apps by the annotations of their routes, which the `App` component writes,
- * so no list of them has to be kept.
+ * so no list of them has to be kept. The secrets of their widgets follow from the apps too.
  */
 export default defineApp({
   name: "homepage",

@@ -11,7 +11,7 @@ import {
   sidecar,
 } from "./container";
 import { route } from "./route";
-import { secret, identity, metrics, scheduling, devices, policyRule } from "./traits";
+import { secret, identity, metrics, scheduling, devices, policyRule, widget } from "./traits";
 import { volume } from "./volume";
 
 /** The categories that apps are filed under; each is a namespace and a folder of the catalogue. */
@@ -56,6 +56,7 @@ const common = {
     .default({})
     .describe("Secrets it needs from the store, by environment variable"),
   identity: identity.optional(),
+  widget: widget.optional(),
   scheduling: scheduling.optional(),
 };
 

@@ -16,6 +16,21 @@ export const secret = z
   ])
   .describe("A secret of the app");
 
+/** Live figures of an app on the start page. */
+export const widget = z
+  .strictObject({
+    type: z.string().min(1).describe("Widget of Homepage, e.g. sonarr"),
+    settings: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Further settings of the widget; its url is the app's in the cluster where absent"),
+    secrets: z
+      .record(z.string().regex(/^[A-Za-z]+$/), secret)
+      .default({})
+      .describe("Settings that are secrets, from the app's item in the secret store"),
+  })
+  .describe("Live figures on the start page, where the stack has Homepage");
+
 /** How an app signs people in. */
 export const identity = z
   .strictObject({

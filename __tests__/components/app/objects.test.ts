@@ -100,6 +100,27 @@ describe("routes", () => {
     expect(annotations(shown, "n8n-webhook")).not.toHaveProperty("gethomepage.dev/enabled");
   });
 
+  it("say what live figures the start page shows, secrets by the name of a variable", () => {
+    const shown = object(bundleOf("sonarr", {}, { homepage: {} }), "HTTPRoute", "sonarr-web");
+    expect(shown.metadata.annotations).toMatchObject({
+      "gethomepage.dev/widget.type": "sonarr",
+      "gethomepage.dev/widget.url": "http://sonarr.media.svc.cluster.local:8989",
+      "gethomepage.dev/widget.key": "{{HOMEPAGE_VAR_SONARR_KEY}}",
+    });
+    const page = object(
+      bundleOf("homepage", {}, { sonarr: {} }),
+      "ExternalSecret",
+      "homepage-secret",
+    );
+    expect(JSON.stringify(page["spec"])).toContain("HOMEPAGE_VAR_SONARR_KEY");
+    const env = JSON.stringify(
+      object(bundleOf("homepage", {}, { sonarr: {} }), "Deployment")["spec"],
+    );
+    expect(env).toContain('"name":"HOMEPAGE_VAR_SONARR_KEY"');
+    const policy = object(bundleOf("sonarr", {}, { homepage: {} }), "NetworkPolicy");
+    expect(JSON.stringify(policy["spec"])).toContain('"app.kubernetes.io/instance":"homepage"');
+  });
+
   it("lead UDP to the listener of its port", () => {
     expect(names(bundleOf("sharkord"))).toContain("UDPRoute sharkord-rtc-udp");
   });
