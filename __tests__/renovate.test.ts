@@ -41,7 +41,7 @@ test("every chart and image is found, with where newer versions are published", 
 test("every comment for Renovate is read by a manager", () => {
   for (const file of [...new Set(found.map((one) => one.file))]) {
     const comments = read(file).match(/(?:\/\/|#) renovate: datasource=/g) ?? [];
-    if (file !== "sdks/talos/package.json") {
+    if (comments.length > 0) {
       expect({ file, count: inFile(file).length }).toEqual({ file, count: comments.length });
     }
   }
@@ -90,7 +90,18 @@ test("both versions of the Talos provider are found", () => {
   ]);
 });
 
-// The manager of actions reads `node-version` and `pulumi-version` too.
+test("the Pulumi CLI of every workflow is found, and goes with the one of the lab", () => {
+  const pins = found.filter(({ file }) => file.startsWith(".github/workflows/"));
+  expect(pins.map(({ file }) => file)).toEqual(
+    ["drift", "preview", "up"].map((name) => `.github/workflows/${name}.yaml`),
+  );
+  const [lab] = inFile("lab/toolchain/catalog.ts").filter(
+    ({ depName }) => depName === "pulumi/pulumi",
+  );
+  for (const pin of pins) expect({ ...pin, file: lab?.file }).toEqual(lab);
+});
+
+// The manager of actions reads `node-version` and the runner's image too.
 // https://docs.renovatebot.com/modules/manager/github-actions/
 test("actions, Go modules and packages have the managers that Renovate brings", () => {
   expect(renovate.enabledManagers).toEqual(["custom.regex", "github-actions", "gomod", "npm"]);
