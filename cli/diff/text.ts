@@ -28,6 +28,15 @@ function changeText(change: Change): string[] {
   return [
     ...wrap(`${MARKS[change.kind]} ${change.title}`, 2, 6),
     ...change.effects.flatMap(({ text }) => wrap(`! ${text}`, 6, 8)),
-    ...detailLines(change).flatMap((line) => wrap(line, /^[-+…] /.test(line) ? 8 : 6, 10)),
+    ...detailLines(change).flatMap((line) =>
+      MARKED.test(line) ? wrapMarked(line) : wrap(line, 6, 10),
+    ),
   ];
 }
+
+/** A line of what was or is, or of how much more there is. */
+const MARKED = /^([-+…]) /;
+
+/** The same with its mark beside the first word, however long that is. */
+const wrapMarked = (line: string): string[] =>
+  wrap(line.replace(MARKED, "$1\u00a0"), 8, 10).map((one) => one.replace("\u00a0", " "));

@@ -14,4 +14,13 @@ describe("a difference as text", () => {
     expect(text).toContain("~ node pi");
     expect(text).toMatch(/^== talos[^]*^== app/m);
   });
+
+  it("keeps the mark beside a value that is longer than a line", () => {
+    const image = (tag: string) => `registry.example.com/${"long/".repeat(20)}app:${tag}`;
+    const before = snapshot([deployment(pod(image("1")))], {});
+    const after = snapshot([deployment(pod(image("2")))], {});
+    const lines = diffText("home", "main", compareSnapshots(before, after)).split("\n");
+    expect(lines).toContain(`        - ${image("1")}`);
+    expect(lines).toContain(`        + ${image("2")}`);
+  });
 });
