@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { mockCall, mockState } from "./mock-world";
 import { layerOfType, STACK_TYPE, type RecordedResource, type Recording } from "./recording";
 import { redact, REDACTED } from "./redact";
+import { withoutTraces } from "./traces";
 
 /** What a run of the program is given. */
 export interface RecordOptions {
@@ -41,6 +42,7 @@ export async function record(
     (resource) => resources.push(resource),
     (urn, values) => registered.set(urn, values),
   );
+  const traceAgain = withoutTraces();
   const outputs: Record<string, unknown> = {};
   // The runtime would end the process on an error that leaves the program, so it is carried around it.
   const thrown: unknown[] = [];
@@ -55,6 +57,7 @@ export async function record(
     });
     await pulumi.runtime.disconnect();
   } finally {
+    traceAgain();
     stop();
   }
   if (thrown.length > 0) throw thrown[0];
