@@ -1,18 +1,17 @@
 import type { App } from "../../spec/app/app";
 import { isImageApp, isOutsideApp } from "../../spec/app/app";
+import { PLACEHOLDER } from "../../spec/app/texts";
 import type { ClusterSpec } from "../../spec/cluster";
 import { hostName } from "../../spec/queries";
 import { usbDeviceOf } from "./devices";
 import { servicePortsOf } from "./ports";
 
-/** `{{word}}` or `{{word:app}}`; templates of External Secrets start with a dot and are left alone. */
-const PLACEHOLDER = /\{\{([A-Za-z]+)(?::([a-z0-9-]+))?\}\}/g;
-
 /**
  * Replaces the `{{…}}` in a text of an app by what they stand for.
  *
  * @param app the app whose text it is
- * @throws Error naming the app and the placeholder that stands for nothing in this stack
+ * @throws Error naming the app and the placeholder that stands for nothing in this stack; the spec's
+ * rules report that before anything is built
  */
 export function resolveText(spec: ClusterSpec, app: App, text: string): string {
   return text.replaceAll(PLACEHOLDER, (placeholder, word: string, other: string | undefined) => {

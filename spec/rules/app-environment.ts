@@ -6,14 +6,13 @@ import type { Rule } from "./rule";
 type Environment = ImageApp["env"];
 
 /** Every variable that comes from somewhere comes from something that the app declares. */
-export const appEnvironment: Rule = (spec, { selectedApps }) => {
-  const apps = selectedApps ?? new Set(Object.keys(spec.apps));
+export const appEnvironment: Rule = (spec) => {
   const problems: Problem[] = [];
   for (const [name, app] of Object.entries(spec.apps)) {
     if (!isImageApp(app)) continue;
     const scan = (env: Environment | undefined, ...keys: readonly PropertyKey[]) => {
       for (const [variable, value] of Object.entries(env ?? {})) {
-        const wrong = defect(app, value, apps);
+        const wrong = defect(app, value);
         if (wrong !== undefined) {
           problems.push({ path: at("apps", name, ...keys, variable), value, ...wrong });
         }
@@ -29,18 +28,8 @@ export const appEnvironment: Rule = (spec, { selectedApps }) => {
 function defect(
   app: ImageApp,
   value: Environment[string],
-  apps: ReadonlySet<string>,
 ): Pick<Problem, "message" | "remedy"> | undefined {
-  if (typeof value === "string") {
-    const unknown = [...value.matchAll(/\{\{(?:app|service|host|url):([^}]*)\}\}/g)]
-      .map((match) => match[1] ?? "")
-      .find((other) => !apps.has(other));
-    if (unknown === undefined) return undefined;
-    return {
-      message: `"${unknown}" is no app of this stack`,
-      remedy: suggestion(unknown, [...apps]),
-    };
-  }
+  if (typeof value === "string") return undefined;
   const needs = (present: boolean, field: string) =>
     present
       ? undefined

@@ -7,11 +7,19 @@ const PLUGINS: readonly {
   readonly device: string;
   readonly plugin: string;
   readonly asks: (app: ImageApp) => boolean;
+  /** Whether the catalogue has no such app yet. */
+  readonly isMissing?: boolean;
 }[] = [
   {
     device: "gpu",
     plugin: "intel-device-plugins",
     asks: ({ devices }) => devices?.gpu === "intel",
+  },
+  {
+    device: "gpu",
+    plugin: "amd-device-plugin",
+    asks: ({ devices }) => devices?.gpu === "amd",
+    isMissing: true,
   },
   { device: "tun", plugin: "generic-device-plugin", asks: ({ devices }) => devices?.tun === true },
 ];
@@ -22,12 +30,14 @@ export const devicePlugins: Rule = (spec, { selectedApps }) => {
   const problems: Problem[] = [];
   for (const [name, app] of Object.entries(spec.apps)) {
     if (!isImageApp(app)) continue;
-    for (const { device, plugin, asks } of PLUGINS) {
+    for (const { device, plugin, asks, isMissing = false } of PLUGINS) {
       if (!asks(app) || selected.has(plugin)) continue;
       problems.push({
         path: at("apps", name, "devices", device),
         message: `asks for a device that only the app ${plugin} hands out, and the stack lacks it`,
-        remedy: `add "${plugin}": {} to the stack's apps`,
+        remedy: isMissing
+          ? `write the entry ${plugin}, which the catalogue has not yet, or remove the device`
+          : `add "${plugin}": {} to the stack's apps`,
       });
     }
   }

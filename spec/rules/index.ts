@@ -10,6 +10,7 @@ import { appPorts } from "./app-ports";
 import { appReferences } from "./app-references";
 import { appRoutes } from "./app-routes";
 import { appStorage } from "./app-storage";
+import { appTexts } from "./app-texts";
 import { appVolumes } from "./app-volumes";
 import { backupTarget } from "./backup-target";
 import { boards } from "./boards";
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   uniqueListeners,
   appLogins,
   appEnvironment,
+  appTexts,
   appExceptions,
   secretShapes,
 ];
