@@ -202,6 +202,15 @@ test("an address that another device has fails", async () => {
   ]);
 });
 
+test("an address is not called taken where everything answers, as behind a proxy", async () => {
+  const checks = await examine({ ...world(), probe: () => Promise.resolve("open") });
+  const addresses = checks.filter(({ title }) => title.startsWith("address "));
+  expect(addresses.length).toBeGreaterThan(3);
+  for (const { status, detail } of addresses) {
+    expect([status, detail]).toEqual(["warned", expect.stringContaining("cannot be told")]);
+  }
+});
+
 test("no secret is shown", async () => {
   const checks = await examine(world());
   expect(doctorText("lab", checks) + JSON.stringify(checks)).not.toContain(TOKEN);
