@@ -14,7 +14,7 @@ import {
   idOf,
   identityOf,
   importedInputs,
-  isManagedBy,
+  isForeign,
   isPatch,
   managerOf,
   manifestOf,
@@ -89,7 +89,8 @@ export class ObjectResource implements ClusterResource {
       if (patch && !existing) {
         throw new PluginError(`${titleOf(ref)}: does not exist, so it cannot be patched`);
       }
-      if (existing && !patch && !this.config.upsert && !isManagedBy(existing, manager)) {
+      const manifest = manifestOf(call.type, inputs.values, ref);
+      if (existing && !patch && !this.config.upsert && isForeign(existing, manifest, manager)) {
         throw new PluginError(
           `${titleOf(ref)}: already exists and was not made by this resource; import it, delete it, or use a Patch resource`,
         );

@@ -102,9 +102,32 @@ export function forcesPatch(inputs: Properties): boolean {
 
 /** True if the object was applied under this name. */
 export function isManagedBy(object: KubeObject, manager: string): boolean {
+  return managersOf(object).includes(manager);
+}
+
+/** Who has applied the object. */
+function managersOf(object: KubeObject): (string | undefined)[] {
   return asArray(asObject(object["metadata"])["managedFields"])
     .map(asObject)
-    .some((entry) => entry["manager"] === manager && entry["operation"] === "Apply");
+    .filter((entry) => entry["operation"] === "Apply")
+    .map((entry) => asString(entry["manager"]));
+}
+
+/**
+ * True if somebody else made an object that is there already, as far as the API remembers. It
+ * notes who owns which field, and so it forgets who made an object of which no field is given, such
+ * as a ServiceAccount that is but a name.
+ */
+export function isForeign(object: KubeObject, manifest: KubeObject, manager: string): boolean {
+  if (isManagedBy(object, manager)) return false;
+  return !isBare(manifest) || managersOf(object).length > 0;
+}
+
+/** Whether a manifest says of an object no more than that it is there. */
+function isBare(manifest: KubeObject): boolean {
+  const fields = without(manifest, "apiVersion", "kind", "metadata");
+  const more = without(asObject(manifest["metadata"]), "name", "namespace");
+  return Object.keys({ ...fields, ...more }).length === 0;
 }
 
 /** The object that a resource's inputs define, as the API takes it. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { asArray, asObject, asString } from "../../../../lab/plugins/shared/values";
+import { asArray, asObject, asString, without } from "../../../../lab/plugins/shared/values";
 import type { Properties } from "../../../../lab/plugins/shared/values";
 
 /** A kind that the fake API serves. */
@@ -15,6 +15,7 @@ interface ServedKind {
 const KINDS: readonly ServedKind[] = [
   { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true },
   { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true },
+  { apiVersion: "v1", kind: "ServiceAccount", plural: "serviceaccounts", namespaced: true },
   { apiVersion: "v1", kind: "Service", plural: "services", namespaced: true },
   { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false },
   { apiVersion: "apps/v1", kind: "Deployment", plural: "deployments", namespaced: true },
@@ -139,11 +140,17 @@ export class FakeKubernetes {
     const others = asArray(old["managedFields"])
       .map(asObject)
       .filter((entry) => entry["manager"] !== manager.manager);
+    // As the API does: who applies no field owns none, and is not among the managers.
+    const fields = {
+      ...without(object, "apiVersion", "kind", "metadata"),
+      ...without(asObject(object["metadata"]), "name", "namespace"),
+    };
+    const owns = Object.keys(fields).length > 0;
     const metadata = {
       ...asObject(object["metadata"]),
       uid: asString(old["uid"]) ?? `uid-${this.version}`,
       generation: Number(old["generation"] ?? 0) + 1,
-      managedFields: [...others, manager],
+      managedFields: owns ? [...others, manager] : others,
     };
     const made = { ...before, ...object, metadata };
     if (query.has("dryRun")) return { code: 200, object: made };

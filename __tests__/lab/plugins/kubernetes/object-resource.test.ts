@@ -56,6 +56,22 @@ describe("create", () => {
     expect(fake.objects.size).toBe(1);
   });
 
+  it("goes on with one of which it gave no field, so that the API does not know whose it is", async () => {
+    const account = call("kubernetes:core/v1:ServiceAccount");
+    const bare = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" } };
+    await plugin.create(account, bag(bare), real);
+    expect((await plugin.create(account, bag(bare), real)).id).toBe("default/a");
+    expect(fake.objects.size).toBe(1);
+  });
+
+  it("refuses one without a field that somebody else gave fields", async () => {
+    const type = "kubernetes:core/v1:ServiceAccount";
+    const bare = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" } };
+    const labelled = { ...bare, metadata: { name: "a", labels: { of: "other" } } };
+    await plugin.create(call(type, "other"), bag(labelled), real);
+    await expect(plugin.create(call(type), bag(bare), real)).rejects.toThrow("already exists");
+  });
+
   it("touches nothing in a preview, also without a cluster", async () => {
     const unknown = new KubernetesPlugin();
     unknown.configure(bag({ kubeconfig: UNKNOWN }));
