@@ -16,6 +16,12 @@ export function identify(pid: number): ProcessIdentity | undefined {
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
 }
 
+/** Whether that very process still runs; another one may have got its pid since. */
+export function isRunning(process: ProcessIdentity): boolean {
+  const now = identify(process.pid);
+  return now !== undefined && now.started === process.started && now.command === process.command;
+}
+
 function fromProc(pid: number): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

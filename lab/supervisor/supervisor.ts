@@ -17,7 +17,7 @@ import {
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Guard } from "./guard";
-import { identify, type ProcessIdentity } from "./identity";
+import { identify, isRunning, type ProcessIdentity } from "./identity";
 
 /** A process to start. */
 export interface ProcessSpec {
@@ -119,13 +119,8 @@ export class Supervisor {
     } catch {
       return false;
     }
-    const same = (): boolean => {
-      const now = identify(left.pid);
-      // Another process may have got the pid since: end only the one that the file means.
-      return now !== undefined && now.started === left.started && now.command === left.command;
-    };
-    const found = same();
-    if (found) await end(left.pid, same, GRACE);
+    const found = isRunning(left);
+    if (found) await end(left.pid, () => isRunning(left), GRACE);
     rmSync(file, { force: true });
     return found;
   }

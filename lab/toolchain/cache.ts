@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { homedir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { claim } from "../supervisor/claim";
 import type { Platform } from "./catalog";
 
 /** `$HEARTH_CACHE`, else `$XDG_CACHE_HOME/hearth`, else `~/.cache/hearth`. */
@@ -85,47 +86,18 @@ export class ToolCache {
     onWait: (pid: number) => void = () => undefined,
   ): Promise<T> {
     const file = path.join(this.root, "locks", name);
-    mkdirSync(path.dirname(file), { recursive: true });
     for (let waited = false; ;) {
-      try {
-        writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const held = claim(file);
+      if ("release" in held) {
+        try {
+          return await work();
+        } finally {
+          held.release();
+        }
       }
-      const holder = readHolder(file);
-      if (holder === undefined) continue;
-      if (!isAlive(holder)) {
-        rmSync(file, { force: true });
-        continue;
-      }
-      if (!waited) onWait(holder);
+      if (!waited) onWait(held.pid);
       waited = true;
       await sleep(250);
     }
-    try {
-      return await work();
-    } finally {
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-function readHolder(file: string): number | undefined {
-  try {
-    const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
-    // Just created and not yet written: look again.
-    return Number.isNaN(pid) ? undefined : pid;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
