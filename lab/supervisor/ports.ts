@@ -1,6 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { randomInt } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
+
+/**
+ * Ports below those that systems give to outgoing connections (from 32768 on in Linux, 49152 on
+ * macOS): such a connection could hold a port of a world that is just not running.
+ */
+const RANGE = { first: 20_000, count: 12_000 };
 
 /**
  * Chooses a free loopback port for each name and remembers the choice in `file`, because
@@ -16,16 +23,18 @@ export async function choosePorts<K extends string>(
   const taken = new Set(Object.values(remembered));
   for (const name of names) {
     const before = remembered[name];
-    let port = before !== undefined && (await tryPort(before)) ? before : undefined;
+    let port = before !== undefined && (await isFree(before)) ? before : undefined;
     while (port === undefined) {
-      const candidate = await tryPort(0);
-      if (candidate !== undefined && !taken.has(candidate)) port = candidate;
+      const candidate = RANGE.first + randomInt(RANGE.count);
+      if (!taken.has(candidate) && (await isFree(candidate))) port = candidate;
     }
     taken.add(port);
     chosen[name] = port;
   }
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...remembered, ...chosen }, undefined, 2)}\n`);
+  const staged = `${file}.partial`;
+  writeFileSync(staged, `${JSON.stringify({ ...remembered, ...chosen }, undefined, 2)}\n`);
+  renameSync(staged, file);
   return chosen;
 }
 
@@ -37,14 +46,13 @@ function read(file: string): Record<string, number> {
   }
 }
 
-/** The port if it can be listened on now (any free one for 0), else undefined. */
-async function tryPort(port: number): Promise<number | undefined> {
+/** Whether the port can be listened on now. */
+async function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(undefined));
+    server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => {
-      const found = (server.address() as AddressInfo).port;
-      server.close(() => resolve(found));
+      server.close(() => resolve(true));
     });
   });
 }
