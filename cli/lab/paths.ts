@@ -24,6 +24,12 @@ export interface LabPaths {
   readonly bin: string;
   /** What the world process says of itself. */
   readonly worldFile: string;
+  /** Held by the process that simulates the world. */
+  readonly worldClaim: string;
+  /** Held by the command that works on the stack; there is one at a time. */
+  readonly commandClaim: string;
+  /** The process of the engine that runs now. */
+  readonly engineProcess: string;
   /** Passphrase of the state's secrets, made at the first run. */
   readonly passphrase: string;
   /** What charts bring, for the stand-in plugin. */
@@ -47,6 +53,9 @@ export function labPaths(stack: string, base: string = LAB_ROOT): LabPaths {
     workspace: join(root, "workspace"),
     bin: join(root, "bin"),
     worldFile: join(root, "world.json"),
+    worldClaim: join(root, "world.claim"),
+    commandClaim: join(base, `${stack}.claim`),
+    engineProcess: join(root, "engine.json"),
     passphrase: join(root, "passphrase"),
     charts: join(root, "charts.json"),
     kubeconfig: join(root, "kubeconfig"),

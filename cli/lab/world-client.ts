@@ -2,15 +2,21 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { WorldStatus } from "../../lab/world";
+import { holderOf } from "../../lab/supervisor/claim";
+import { identify, isRunning, type ProcessIdentity } from "../../lab/supervisor/identity";
+import { Supervisor } from "../../lab/supervisor/supervisor";
 import { UserError } from "../../spec/report";
 import type { LabPaths } from "./paths";
 import type { WorldMessage, WorldRequest } from "./world-main";
-import { isAlive, readWorldRecord, type WorldRecord } from "./world-record";
+import { readWorldRecord, type WorldAnswer, type WorldRecord } from "./world-record";
 
 /** Longest time that the world may take to stop, in milliseconds. */
 const STOP_LIMIT = 30_000;
+
+/** How often a world that ends is looked at, in milliseconds. */
+const POLL = 100;
 
 /** A world that this command uses. */
 export interface WorldHandle {
@@ -21,20 +27,27 @@ export interface WorldHandle {
   release(): Promise<void>;
 }
 
+/** What a stack's world is asked to simulate. */
+export type WorldWish = Pick<WorldRequest, "inventory" | "options">;
+
 /**
  * The world of a stack: the one that runs, or a new process.
  *
+ * @param signal ends the opening; the world that was to be is stopped then
  * @throws UserError with the world's own words where it does not start
  */
 export async function openWorld(
   paths: LabPaths,
-  request: Omit<WorldRequest, "dir" | "worldFile">,
+  wish: WorldWish,
   onMessage: (message: WorldMessage) => void,
+  signal?: AbortSignal,
 ): Promise<WorldHandle> {
   const running = readWorldRecord(paths.worldFile);
   if (running !== undefined && (await isUsable(running))) {
     return { record: running, keep: () => undefined, release: () => Promise.resolve() };
   }
+  const owner = identify(process.pid);
+  if (owner === undefined) throw new Error("this process cannot tell who it is");
   mkdirSync(dirname(paths.worldLog), { recursive: true });
   const child = spawn(
     process.execPath,
@@ -45,16 +58,24 @@ export async function openWorld(
       stdio: ["pipe", "pipe", openSync(paths.worldLog, "a")],
     },
   );
-  const record = await ready(
-    child,
-    { ...request, dir: paths.world, worldFile: paths.worldFile },
-    onMessage,
-  );
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new TypeError("the world process has no pipes");
+  const { inventory, options } = wish;
+  const { world: dir, worldFile, worldClaim: claimFile } = paths;
+  const request: WorldRequest = { inventory, options, dir, worldFile, claimFile, owner };
+  stdin.on("error", () => undefined);
+  stdin.write(`${JSON.stringify(request)}\n`);
+  const abandon = () => {
+    stdin.destroy();
+  };
+  signal?.addEventListener("abort", abandon);
+  const record = await ready(child, stdout, paths, onMessage);
+  signal?.removeEventListener("abort", abandon);
   return {
     record,
     keep: () => {
-      child.stdin?.end("keep\n");
-      child.stdout?.destroy();
+      stdin.end("keep\n");
+      stdout.destroy();
       child.unref();
     },
     release: () => stopProcess(record),
@@ -62,33 +83,32 @@ export async function openWorld(
 }
 
 /**
- * Whether a world that runs may be used. One whose command was killed stops by itself, which takes
- * a while; it says nothing more then, and is waited for because a new one needs its files.
+ * Whether a world that runs may be used: it was kept, or its command lives. One whose command was
+ * killed ends by itself, which takes a while; it is waited for because a new one needs its files.
  */
 async function isUsable(record: WorldRecord): Promise<boolean> {
-  const answers = await worldStatus(record).then(
-    () => true,
-    () => false,
-  );
-  if (!answers) await ended(record);
-  return answers;
+  const deadline = Date.now() + STOP_LIMIT;
+  while (isRunning(record)) {
+    const answer = await ask(record).catch(() => undefined);
+    if (answer !== undefined && (answer.kept || isRunning(record.owner))) return true;
+    if (Date.now() > deadline) kill(record.pid, "SIGKILL");
+    await sleep(POLL);
+  }
+  return false;
 }
 
 function ready(
   child: ChildProcess,
-  request: WorldRequest,
+  stdout: Readable,
+  paths: LabPaths,
   onMessage: (message: WorldMessage) => void,
 ): Promise<WorldRecord> {
-  const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new TypeError("the world process has no pipes");
-  stdin.on("error", () => undefined);
-  stdin.write(`${JSON.stringify(request)}\n`);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
       reject(
         new UserError([
-          `the simulated world ended with code ${String(code)}; its log is ${request.dir}/../world.log`,
+          `the simulated world ended with code ${String(code)}; its log is ${paths.worldLog}`,
         ]),
       );
     });
@@ -102,35 +122,57 @@ function ready(
   });
 }
 
-/** What the world is like now. */
-export async function worldStatus(record: WorldRecord): Promise<WorldStatus> {
+async function ask(record: WorldRecord): Promise<WorldAnswer> {
   const response = await fetch(record.status, { signal: AbortSignal.timeout(10_000) });
-  return (await response.json()) as WorldStatus;
+  return (await response.json()) as WorldAnswer;
 }
 
 /**
- * Stops the world of a stack.
+ * What the world is like now.
+ *
+ * @throws UserError where it runs and does not answer
+ */
+export async function worldStatus(record: WorldRecord): Promise<WorldAnswer> {
+  try {
+    return await ask(record);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError([
+      `the simulated world (process ${String(record.pid)}) does not answer: ${reason}`,
+    ]);
+  }
+}
+
+/**
+ * Stops the world of a stack, also one that is just starting or ending.
  *
  * @returns whether one ran
  */
 export async function stopWorld(paths: LabPaths): Promise<boolean> {
-  const record = readWorldRecord(paths.worldFile);
-  if (record !== undefined) await stopProcess(record);
+  const process = readWorldRecord(paths.worldFile) ?? holderOf(paths.worldClaim);
+  const ran = process !== undefined && isRunning(process);
+  if (ran) await stopProcess(process);
+  // A world that was killed itself could not end its servers.
+  await new Supervisor(paths.world).reapAll();
   rmSync(paths.worldFile, { force: true });
-  return record !== undefined;
+  return ran;
 }
 
-async function stopProcess(record: WorldRecord): Promise<void> {
-  if (!isAlive(record)) return;
-  process.kill(record.pid, "SIGTERM");
-  await ended(record);
-}
-
-/** Resolves once the process is gone; one that takes too long is killed. */
-async function ended(record: WorldRecord): Promise<void> {
-  for (let waited = 0; waited < STOP_LIMIT; waited += 100) {
-    if (!isAlive(record)) return;
-    await sleep(100);
+async function stopProcess(world: ProcessIdentity): Promise<void> {
+  if (!isRunning(world)) return;
+  kill(world.pid, "SIGTERM");
+  const deadline = Date.now() + STOP_LIMIT;
+  while (isRunning(world)) {
+    if (Date.now() > deadline) kill(world.pid, "SIGKILL");
+    await sleep(POLL);
   }
-  process.kill(record.pid, "SIGKILL");
+}
+
+/** Signals a process; one that ended in the meantime is no error. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

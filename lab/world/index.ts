@@ -70,6 +70,8 @@ export interface TalosEvent {
 /** What the world is like at a moment. */
 export interface WorldStatus {
   readonly cluster: ClusterPhase;
+  /** Whether all objects of the cluster are known, and so `routes` whole. */
+  readonly synced: boolean;
   /** Machines by name, with what became of each. */
   readonly machines: Readonly<Record<string, "maintenance" | "joined">>;
   /** Child processes that run. */
@@ -181,6 +183,7 @@ export async function startWorld(
         const joined = new Set(cluster.members().map(({ machine, name }) => machine ?? name));
         return {
           cluster: cluster.phase,
+          synced: cluster.objects?.synced ?? false,
           machines: Object.fromEntries(
             inventory.machines.map(({ name }) => [
               name,
@@ -221,6 +224,7 @@ async function startMachines(
   const file = path.join(dir, "inventory.json");
   const content = { ...inventory, ...(options.images ? { images: options.images } : {}) };
   writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  await chooseEndpoints(inventory, dir, talosDir);
   let ready: () => void = () => undefined;
   const listening = new Promise<void>((resolve) => (ready = resolve));
   const keeper = new Keeper(
@@ -262,6 +266,26 @@ async function startMachines(
     string,
     string
   >;
+}
+
+/** Tells the simulator where each machine is to listen: at the same port in every run. */
+async function chooseEndpoints(
+  { machines }: LabInventory,
+  dir: string,
+  talosDir: string,
+): Promise<void> {
+  const names = machines.map(({ name }) => `machine/${name}` as const);
+  const ports = await choosePorts(path.join(dir, "ports.json"), names);
+  const endpoints = machines.map(({ name }) => [
+    name,
+    `127.0.0.1:${String(ports[`machine/${name}`])}`,
+  ]);
+  mkdirSync(talosDir, { recursive: true, mode: 0o700 });
+  writeFileSync(
+    path.join(talosDir, "endpoints.json"),
+    `${JSON.stringify(Object.fromEntries(endpoints), undefined, 2)}\n`,
+    { mode: 0o600 },
+  );
 }
 
 function parseEvent(line: string): TalosEvent | undefined {

@@ -35,7 +35,7 @@ const idOf = (kind: Kind): string => `${kind.plural}.${kind.group}`;
 
 /** What every stand-in works with: the caches, the queues and a client of the API. */
 export class Runtime {
-  private readonly stores = new Map<string, Store>();
+  private readonly stores = new Map<string, { readonly kind: Kind; readonly store: Store }>();
   private readonly queues = new Set<Queue>();
   private readonly stopped = new AbortController();
 
@@ -52,12 +52,11 @@ export class Runtime {
   /** The cache of a kind, which begins to fill with the first call. */
   store(kind: Kind): Store {
     const id = idOf(kind);
-    let store = this.stores.get(id);
-    if (store === undefined) {
-      store = new Store();
-      this.stores.set(id, store);
-      void this.reflect(kind, store);
-    }
+    const known = this.stores.get(id);
+    if (known !== undefined) return known.store;
+    const store = new Store();
+    this.stores.set(id, { kind, store });
+    void this.reflect(kind, store);
     return store;
   }
 
@@ -96,11 +95,21 @@ export class Runtime {
     return this.client.apply(this.resource(kind), object);
   }
 
+  /** Whether the caches of all kinds that exist hold what there is. */
+  get synced(): boolean {
+    if (!this.store(core.definitions).listed) return false;
+    return [...this.stores.values()].every(({ kind, store }) => store.listed || !this.exists(kind));
+  }
+
   /** Ends all watches and queues. */
   stop(): void {
     this.stopped.abort();
     for (const queue of this.queues) queue.stop();
     this.client.close();
+  }
+
+  private exists(kind: Kind): boolean {
+    return builtIn[kind.group] !== undefined || this.definedVersion(kind) !== undefined;
   }
 
   private definedVersion(kind: Kind): string | undefined {
@@ -115,7 +124,7 @@ export class Runtime {
 
   /** Waits until the kind exists. False when the runtime stopped first. */
   private async existing(kind: Kind): Promise<boolean> {
-    if (builtIn[kind.group] !== undefined || this.definedVersion(kind) !== undefined) return true;
+    if (this.exists(kind)) return true;
     const { signal } = this.stopped;
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });

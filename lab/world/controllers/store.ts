@@ -5,6 +5,12 @@ import { keyOf } from "./objects";
 export class Store {
   private readonly objects = new Map<string, KubeObject>();
   private readonly listeners: ((object: KubeObject, deleted: boolean) => void)[] = [];
+  private complete = false;
+
+  /** Whether it holds all that there is, which it does from its first list on. */
+  get listed(): boolean {
+    return this.complete;
+  }
 
   get(name: string, namespace?: string): KubeObject | undefined {
     return this.objects.get(namespace === undefined ? name : `${namespace}/${name}`);
@@ -23,6 +29,7 @@ export class Store {
     const now = new Set(items.map(keyOf));
     for (const object of this.all()) if (!now.has(keyOf(object))) this.remove(object);
     for (const object of items) this.put(object);
+    this.complete = true;
   }
 
   put(object: KubeObject): void {
