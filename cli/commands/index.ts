@@ -33,7 +33,8 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => require("./secrets") as typeof import("./secrets"),
   },
   lab: {
-    usage: "npm run lab -- [<stack>] [--json] | preview | down | status | kubectl …",
+    usage:
+      "npm run lab -- [<stack>] [--json] | preview | destroy [--unprotect] | down | status | kubectl …",
     summary: "provision a stack against simulated machines on this computer",
     load: () => require("./lab") as typeof import("./lab"),
   },

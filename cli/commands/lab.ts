@@ -1,29 +1,43 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { WorldStatus } from "../../lab/world";
-import type { ClusterSpec } from "../../spec/cluster";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { UserError } from "../../spec/report";
 import { loadSpec } from "../../stacks";
+import { destroyText, labDestroy } from "../lab/destroy";
+import { endOrphan } from "../lab/engine-process";
 import type { UpFigures } from "../lab/figures";
+import { Interrupted } from "../lab/interruption";
 import { labPaths, type LabPaths } from "../lab/paths";
+import { claimStack } from "../lab/session";
 import { isComplete, labReport, reportText } from "../lab/summary";
 import { labPreview, labUp } from "../lab/up";
 import { stopWorld, worldStatus } from "../lab/world-client";
-import { readWorldRecord, type WorldRecord } from "../lab/world-record";
+import { readWorldRecord } from "../lab/world-record";
 import { parse } from "./command";
 
-const USAGE = "npm run lab -- [<stack>] [--json] | preview | down | status | kubectl …";
+const USAGE =
+  "npm run lab -- [<stack>] [--json] | preview | destroy [--unprotect] | down | status | kubectl …";
 
 /** The stack that is rehearsed where none is named. */
 const DEFAULT_STACK = "lab";
 
 /** Provisions a stack against simulated machines, and what comes after. */
 export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    return await command(argv);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.code;
+  }
+}
+
+async function command(argv: readonly string[]): Promise<number> {
   const [first = "", ...rest] = argv;
   switch (first) {
     case "preview":
       return preview(rest);
+    case "destroy":
+      return destroy(rest);
     case "down":
       return down(rest);
     case "status":
@@ -41,20 +55,13 @@ async function up(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(argv, USAGE, FLAGS, { min: 0, max: 1 });
   const stack = positionals[0] ?? DEFAULT_STACK;
   const spec = loadSpec(stack);
-  const paths = labPaths(stack);
-  const { world, figures } = await labUp({
+  const report = await labUp({
     stack,
     spec,
-    paths,
+    paths: labPaths(stack),
     official: values["stand-ins"] !== true,
     output: values.json === true ? process.stderr : process.stdout,
   });
-  const state = await settled(stack, spec, world.record);
-  if (state.kubeconfig !== undefined) {
-    writeFileSync(paths.kubeconfig, readFileSync(state.kubeconfig), { mode: 0o600 });
-  }
-  world.keep();
-  const report = labReport(stack, spec, state, figures);
   process.stdout.write(
     values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${reportText(spec, report)}`,
   );
@@ -81,36 +88,45 @@ async function preview(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Longest time that proxies and pods may take after the up until every route is answered, in ms. */
-const SETTLE_LIMIT = 60_000;
+const DESTROY_FLAGS = { ...FLAGS, unprotect: { type: "boolean" } } as const;
 
-/** The world once every route is answered, or as it is when the time is over. */
-async function settled(
-  stack: string,
-  spec: ClusterSpec,
-  record: WorldRecord,
-): Promise<WorldStatus> {
-  const deadline = Date.now() + SETTLE_LIMIT;
-  for (;;) {
-    const state = await worldStatus(record);
-    const done = isComplete(labReport(stack, spec, state, undefined));
-    if (done || Date.now() > deadline) return state;
-    await sleep(500);
-  }
+/** Takes away what the stack made, as production would; the machines and their world stay. */
+async function destroy(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv, USAGE, DESTROY_FLAGS, { min: 0, max: 1 });
+  const stack = positionals[0] ?? DEFAULT_STACK;
+  const report = await labDestroy({
+    stack,
+    spec: loadSpec(stack),
+    paths: labPaths(stack),
+    official: values["stand-ins"] !== true,
+    output: values.json === true ? process.stderr : process.stdout,
+    unprotect: values.unprotect === true,
+  });
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${destroyText(report)}`,
+  );
+  return 0;
 }
 
+/** Stops the world of a stack and removes it with all its files, state included. */
 async function down(argv: readonly string[]): Promise<number> {
   const { positionals } = parse(argv, USAGE, {}, { min: 0, max: 1 });
   const stack = positionals[0] ?? DEFAULT_STACK;
   const paths = labPaths(stack);
-  const ran = await stopWorld(paths);
-  const there = existsSync(paths.root);
-  rmSync(paths.root, { recursive: true, force: true });
-  process.stdout.write(
-    ran
-      ? `stopped the world of ${stack} and removed it\n`
-      : `no world of ${stack} was running${there ? "; removed what it left" : ""}\n`,
-  );
+  const held = claimStack(stack, paths);
+  try {
+    await endOrphan(paths.engineProcess);
+    const ran = await stopWorld(paths);
+    const there = existsSync(paths.root);
+    rmSync(paths.root, { recursive: true, force: true });
+    process.stdout.write(
+      ran
+        ? `stopped the world of ${stack} and removed it\n`
+        : `no world of ${stack} was running${there ? "; removed what it left" : ""}\n`,
+    );
+  } finally {
+    held.release();
+  }
   return 0;
 }
 

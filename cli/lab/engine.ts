@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import {
   LocalWorkspace,
@@ -10,6 +19,7 @@ import {
 import type { ClusterSpec } from "../../spec/cluster";
 import { configKeys } from "../../spec/config-keys";
 import type { EndpointOverride } from "../../spec/endpoints";
+import { EngineProcess, endOrphan } from "./engine-process";
 import type { LabPaths } from "./paths";
 
 /** What the engine needs besides the files. */
@@ -25,22 +35,35 @@ export interface EngineOptions {
   readonly credentials: Readonly<Record<string, string>>;
 }
 
+/** The engine with a stack. */
+export interface Engine {
+  readonly stack: Stack;
+  readonly process: EngineProcess;
+}
+
 /**
  * The real engine with the very program of the stack: a file backend under `.lab/`, encrypted
  * secrets, and what differs from production, its endpoints, as config.
+ *
+ * An engine that was killed has left its lock, which is taken away: the caller holds the stack's
+ * claim, so no other command is at work on it.
  */
-export async function openStack(options: EngineOptions): Promise<Stack> {
+export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { stack, spec, paths, endpoints, credentials } = options;
+  await endOrphan(paths.engineProcess);
+  // Files that a kill may have cut off in the middle; all that is in them is written below.
+  rmSync(paths.workspace, { recursive: true, force: true });
   for (const dir of [paths.backend, paths.home, paths.workspace, paths.bin]) {
     mkdirSync(dir, { recursive: true });
   }
   const program = require("../../index") as () => Promise<Record<string, unknown>>;
+  const engine = new EngineProcess(await pulumiCommand(options), paths.engineProcess);
   const opened = await LocalWorkspace.createOrSelectStack(
     { stackName: stack, projectName: "hearth", program },
     {
       workDir: paths.workspace,
       pulumiHome: paths.home,
-      pulumiCommand: await pulumiCommand(options),
+      pulumiCommand: engine,
       projectSettings: {
         name: "hearth",
         runtime: "nodejs",
@@ -50,13 +73,33 @@ export async function openStack(options: EngineOptions): Promise<Stack> {
     },
   );
   await opened.setAllConfig(config(spec, endpoints, credentials));
-  return opened;
+  if (isLocked(paths)) await opened.cancel();
+  return { stack: opened, process: engine };
+}
+
+/** Runs a command of the CLI on the stack that the Automation API has no method for. */
+export function callCli({ process, stack }: Engine, ...args: string[]) {
+  const { workDir, pulumiHome, envVars } = stack.workspace;
+  const home = pulumiHome === undefined ? {} : { PULUMI_HOME: pulumiHome };
+  return process.run([...args, "--stack", stack.name], workDir, { ...envVars, ...home });
+}
+
+/** Whether the file backend holds a lock of any stack. */
+function isLocked({ backend }: LabPaths): boolean {
+  const locks = join(backend, ".pulumi", "locks");
+  if (!existsSync(locks)) return false;
+  return readdirSync(locks, { recursive: true, withFileTypes: true }).some((entry) =>
+    entry.isFile(),
+  );
 }
 
 /**
  * The engine writes its whole state twice for every step, one step at a time, so what a write costs
  * decides how long an up takes. Without the files beside it that hold a digest nobody reads, a
  * sixth less (https://pkg.go.dev/gocloud.dev/blob/fileblob#URLOpener).
+ *
+ * Unlike the state they are not replaced as a whole: a kill could leave one empty, and the engine
+ * then refused the state for ever (failed to load checkpoint: EOF).
  */
 const backendUrl = ({ backend }: LabPaths): string => `file://${backend}?metadata=skip`;
 
@@ -85,7 +128,9 @@ function environment(paths: LabPaths): Record<string, string> {
 function passphrase({ passphrase: file }: LabPaths): string {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+    // Whole or not at all: without it the state could never be read again.
+    writeFileSync(`${file}.partial`, randomBytes(32).toString("base64url"), { mode: 0o600 });
+    renameSync(`${file}.partial`, file);
   }
   return readFileSync(file, "utf8").trim();
 }

@@ -11,6 +11,8 @@ export interface Step {
   readonly started: number;
   ended: number | undefined;
   failed: boolean;
+  /** Whether the step takes the resource away. */
+  readonly removes: boolean;
 }
 
 /** Engine operations that change nothing. */
@@ -83,6 +85,7 @@ export class UpProgress {
       started: now,
       ended: undefined,
       failed: false,
+      removes: op.startsWith("delete"),
     });
     const state = this.#layers.get(layer) ?? { open: 0, done: 0, started: now };
     state.open++;
@@ -101,7 +104,9 @@ export class UpProgress {
     state.done++;
     if (failed) this.#line(`FAILED  ${step.name}`);
     else if (isMilestone(step.type))
-      this.#line(`ready   ${step.name} (${seconds(step.ended - step.started)})`);
+      this.#line(
+        `${step.removes ? "gone " : "ready"}   ${step.name} (${seconds(step.ended - step.started)})`,
+      );
   }
 
   #error(text: string, urn: string | undefined): void {

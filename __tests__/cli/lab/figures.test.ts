@@ -33,6 +33,7 @@ const step = (
   started: from * 1000,
   ended: to === undefined ? undefined : to * 1000,
   failed: false,
+  removes: false,
   ...rest,
 });
 

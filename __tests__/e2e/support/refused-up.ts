@@ -5,7 +5,7 @@
  * A program of its own, as the engine's runtime keeps state in its process.
  */
 import type { Stack } from "@pulumi/pulumi/automation";
-import { openStack } from "../../../cli/lab/engine";
+import { openEngine } from "../../../cli/lab/engine";
 import { labPaths } from "../../../cli/lab/paths";
 import { providePlugins } from "../../../cli/lab/plugins";
 import { loadSpec } from "../../../stacks";
@@ -45,7 +45,7 @@ async function stateOf(stack: Stack): Promise<string[]> {
 
 async function main(request: RefusedUpRequest): Promise<void> {
   const paths = labPaths(request.stack, request.folder);
-  const stack = await openStack({
+  const { stack, process: engine } = await openEngine({
     stack: request.stack,
     spec: loadSpec(request.stack),
     paths,
@@ -66,6 +66,7 @@ async function main(request: RefusedUpRequest): Promise<void> {
     .then(() => false)
     .catch(() => true);
   if (!failed) throw new Error("the up succeeded");
+  engine.close();
   const result: RefusedUp = { errors: [...errors], made: await stateOf(stack) };
   process.stdout.write(JSON.stringify(result));
 }

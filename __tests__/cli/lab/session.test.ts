@@ -1,4 +1,4 @@
-import { errorLines, kubernetesText } from "../../../cli/lab/up";
+import { errorLines, kubernetesText } from "../../../cli/lab/session";
 
 test("the lab says when its Kubernetes is not the stack's", () => {
   expect(kubernetesText("v1.35.1", "1.35.1")).toBe("Kubernetes: v1.35.1, as in the stack");
