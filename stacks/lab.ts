@@ -5,11 +5,15 @@ import { am06, raspberryPi4, t440p } from "./hardware";
 
 type Node = ClusterInput["nodes"][string];
 
+/** Nothing on a simulated machine is worth keeping, so a destroyed lab can go up again. */
+const RESET = { resetOnDestroy: true };
+
 const pi = (address: string): Node => ({
   role: "controlplane",
   hardware: "raspberry-pi-4",
   address,
   systemDisk: { transport: "usb" },
+  ...RESET,
 });
 
 const mini = (address: string, serial: string): Node => ({
@@ -18,6 +22,7 @@ const mini = (address: string, serial: string): Node => ({
   address,
   systemDisk: { transport: "sata" },
   ceph: [{ byId: `/dev/disk/by-id/nvme-AirDisk_512GB_SSD_${serial}` }],
+  ...RESET,
 });
 
 /**
@@ -64,6 +69,7 @@ export default defineStack({
       hardware: "t440p",
       address: "10.5.0.31",
       systemDisk: { model: "SAMSUNG*" },
+      ...RESET,
     },
   },
   storage: {

@@ -61,6 +61,7 @@ async function up(argv: readonly string[]): Promise<number> {
     paths: labPaths(stack),
     official: values["stand-ins"] !== true,
     output: values.json === true ? process.stderr : process.stdout,
+    again: `npm run lab -- ${stack}`,
   });
   process.stdout.write(
     values.json === true ? `${JSON.stringify(report, null, 2)}\n` : `\n${reportText(spec, report)}`,
@@ -78,6 +79,7 @@ async function preview(argv: readonly string[]): Promise<number> {
     paths: labPaths(stack),
     official: values["stand-ins"] !== true,
     output: values.json === true ? process.stderr : process.stdout,
+    again: `npm run lab -- preview ${stack}`,
   });
   const lines = Object.entries(changes).map(
     ([operation, count]) => `${operation} ${String(count)}`,
@@ -100,6 +102,7 @@ async function destroy(argv: readonly string[]): Promise<number> {
     paths: labPaths(stack),
     official: values["stand-ins"] !== true,
     output: values.json === true ? process.stderr : process.stdout,
+    again: `npm run lab -- destroy ${stack}${values.unprotect === true ? " --unprotect" : ""}`,
     unprotect: values.unprotect === true,
   });
   process.stdout.write(

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly official: boolean;
   /** Writes progress. */
   readonly output: NodeJS.WriteStream;
+  /** The command line that does the same again. */
+  readonly again: string;
 }
 
 /** The engine at work in the world of a stack. */
@@ -44,7 +46,7 @@ export async function withEngine<T>(
   options: SessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { paths, output } = options;
+  const { paths, output, again } = options;
   const held = claimStack(options.stack, paths);
   try {
     mkdirSync(paths.root, { recursive: true, mode: 0o700 });
@@ -58,7 +60,9 @@ export async function withEngine<T>(
     try {
       return await withWorld(options, found, interruption, work);
     } catch (error) {
-      throw interruption.signal.aborted ? interruption.error(resumeText(options.stack)) : error;
+      throw interruption.signal.aborted
+        ? interruption.error(`stopped; ${again} goes on from here`)
+        : error;
     } finally {
       interruption.close();
     }
@@ -78,10 +82,6 @@ export function claimStack(stack: string, paths: LabPaths): Claim {
   throw new UserError([
     `another command works on ${stack} in the lab (process ${String(held.pid)}); wait for its end, or stop it with Ctrl-C`,
   ]);
-}
-
-function resumeText(stack: string): string {
-  return `stopped; npm run lab -- ${stack} goes on from here`;
 }
 
 /** Which Kubernetes answers, and whether it is the one that the stack runs. */

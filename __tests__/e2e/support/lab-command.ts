@@ -29,6 +29,8 @@ export interface LabCommand {
   up(stack: string): Promise<{ readonly report: LabReport; readonly output: string }>;
   /** Commands of the processes that run with this lab folder. */
   processes(): string[];
+  /** Kills all of them at once, as when the power goes. */
+  killAll(): void;
   /** Resolves once none runs any more. @throws Error that names those that still run */
   quiet(): Promise<void>;
   /** Stops the world of a stack and removes the folder. */
@@ -59,7 +61,7 @@ export function labCommand(): LabCommand {
     });
     return { code, ...text };
   };
-  const processes = (): string[] =>
+  const running = (): readonly { readonly pid: number; readonly command: string }[] =>
     // `e` shows each process's environment, which children inherit.
     execFileSync("ps", ["axeww", "-o", "pid=,stat=,args="], {
       encoding: "utf8",
@@ -67,7 +69,20 @@ export function labCommand(): LabCommand {
     })
       .split("\n")
       .filter((line) => line.includes(folder) && !/^\s*\d+\s+Z/.test(line))
-      .map((line) => line.split(" HEARTH_LAB_DIR=")[0]?.trim().slice(0, 200) ?? "");
+      .map((line) => ({
+        pid: Number.parseInt(line, 10),
+        command: line.split(" HEARTH_LAB_DIR=")[0]?.trim().slice(0, 200) ?? "",
+      }));
+  const processes = (): string[] => running().map(({ command }) => command);
+  const killAll = (): void => {
+    for (const { pid } of running()) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended with one of the others.
+      }
+    }
+  };
   const quiet = async (): Promise<void> => {
     for (let waited = 0; processes().length > 0; waited += 250) {
       if (waited > QUIET_LIMIT) throw new Error(`still running:\n${processes().join("\n")}`);
@@ -84,6 +99,7 @@ export function labCommand(): LabCommand {
       return { report: JSON.parse(stdout) as LabReport, output: stdout + stderr };
     },
     processes,
+    killAll,
     quiet,
     remove: async (stack) => {
       await run(["down", stack]);
