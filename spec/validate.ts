@@ -33,7 +33,9 @@ export function check(
   const { apps, problems } = resolveApps(parsed.data.apps, context);
   const spec = derive(parsed.data, apps);
   const selectedApps = new Set(Object.keys(parsed.data.apps));
-  const all = [...problems, ...rules.flatMap((rule) => rule(spec, { ...context, selectedApps }))];
+  const knownApps = new Set(Object.keys(context.catalog));
+  const facts = { ...context, selectedApps, knownApps };
+  const all = [...problems, ...rules.flatMap((rule) => rule(spec, facts))];
   return all.length === 0 ? { spec } : { problems: all };
 }
 

@@ -2,15 +2,16 @@ import { isImageApp } from "../app/app";
 import { suggestion } from "../nearest";
 import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
+import { missingAppRemedy } from "./support/missing-app";
 
 /**
  * What an app names exists in this stack: other apps, gateways, database clusters, caches, NFS
  * shares, VLANs, nodes and USB devices.
  */
-export const appReferences: Rule = (spec, { selectedApps }) => {
+export const appReferences: Rule = (spec, context) => {
   const usb = new Set(Object.values(spec.nodes).flatMap((node) => Object.keys(node.usb)));
   const known = {
-    app: selectedApps ?? new Set(Object.keys(spec.apps)),
+    app: context.selectedApps ?? new Set(Object.keys(spec.apps)),
     gateway: new Set(Object.keys(spec.gateways)),
     database: new Set(Object.keys(spec.databases)),
     cache: new Set(Object.keys(spec.caches)),
@@ -27,7 +28,10 @@ export const appReferences: Rule = (spec, { selectedApps }) => {
         path: at("apps", name, ...keys),
         value,
         message: `is no ${kind} of this stack`,
-        remedy: suggestion(value, [...known[kind]]),
+        remedy:
+          kind === "app"
+            ? missingAppRemedy(value, known.app, context)
+            : suggestion(value, [...known[kind]]),
       });
     };
     app.dependsOn.forEach((other, index) => {

@@ -4,6 +4,7 @@ import { own } from "../lookup";
 import { suggestion } from "../nearest";
 import { at, type Problem } from "../report";
 import type { Rule } from "./rule";
+import { missingAppRemedy } from "./support/missing-app";
 
 type Defect = Pick<Problem, "message" | "remedy">;
 
@@ -11,8 +12,8 @@ const WORDS: readonly string[] = [...STACK_WORDS, ...OWN_WORDS, ...APP_WORDS];
 const OF_APPS: readonly string[] = APP_WORDS;
 
 /** Every `{{…}}` in a text of an app stands for something in this stack. */
-export const appTexts: Rule = (spec, { selectedApps }) => {
-  const selected = selectedApps ?? new Set(Object.keys(spec.apps));
+export const appTexts: Rule = (spec, context) => {
+  const selected = context.selectedApps ?? new Set(Object.keys(spec.apps));
   const problems: Problem[] = [];
   for (const [name, app] of Object.entries(spec.apps)) {
     for (const { keys, text } of textsOf(app)) {
@@ -23,7 +24,7 @@ export const appTexts: Rule = (spec, { selectedApps }) => {
             ? valueDefect(word, other === undefined ? app : own(spec.apps, other))
             : {
                 message: `${placeholder}: "${other}" is no app of this stack`,
-                remedy: suggestion(other, [...selected]),
+                remedy: missingAppRemedy(other, selected, context),
               });
         if (defect === undefined) continue;
         const message = defect.message.startsWith(placeholder)

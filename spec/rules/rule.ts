@@ -10,6 +10,8 @@ export interface RuleContext {
    * not in the spec. Set by `check`; rules use it so that one mistake is not reported twice.
    */
   readonly selectedApps?: ReadonlySet<string>;
+  /** Names of all apps of the catalogue, which a stack could select. Set by `check`. */
+  readonly knownApps?: ReadonlySet<string>;
 }
 
 /**
