@@ -101,7 +101,7 @@ export async function settlePending(
   } finally {
     rmSync(file, { force: true });
   }
-  return `The last run was killed: ${String(taken)} resources that it had made are taken up, ${String(dropped)} are made anew`;
+  return `Taken up from a killed run: ${String(taken)} resources it had made; ${String(dropped)} are made anew`;
 }
 
 /** Whether the state in the file backend has open operations. */

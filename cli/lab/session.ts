@@ -55,7 +55,7 @@ export async function withEngine<T>(
     const found = await resolveTools({ ...tools, ...labPrograms() }, { progress: lines(say) });
     say(kubernetesText(options.spec.kubernetes.version, found["kube-apiserver"].version));
     const interruption = new Interruption(() => {
-      say("\nstopping; what has begun is brought to its end (again: at once)");
+      say("\nstopping: what has begun is brought to its end; Ctrl-C again ends it at once");
     });
     try {
       return await withWorld(options, found, interruption, work);

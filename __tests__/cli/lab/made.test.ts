@@ -25,50 +25,50 @@ describe("an object of the cluster", () => {
   afterEach(() => fake.stop());
 
   const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
-  const configMap = {
+  const unscoped = { apiVersion: "v1", kind: "Namespace", metadata: { name: "app" } };
+  const namespaced = {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "one", namespace: "app" },
     data: { a: "1" },
   };
   const idOf = (type: string, inputs: Properties) => kubernetesIds(api)(resource(type, inputs));
-  const apply = async (inputs: Properties, manager: string) => {
-    const kind = await api.kind(String(inputs["apiVersion"]), String(inputs["kind"]));
-    const { name, namespace = "" } = inputs["metadata"] as { name: string; namespace?: string };
+  const apply = async (inputs: typeof namespaced | typeof unscoped, manager: string) => {
+    const kind = await api.kind(inputs.apiVersion, inputs.kind);
+    const { name, namespace = "" } = inputs.metadata as { name: string; namespace?: string };
     await api.apply({ kind, namespace, name }, inputs, { manager });
   };
 
   it("is found if the engine made it", async () => {
-    expect(await idOf(CONFIG_MAP, configMap)).toBeUndefined();
+    expect(await idOf(CONFIG_MAP, namespaced)).toBeUndefined();
     const plugin = new KubernetesPlugin();
     plugin.configure({ values: { kubeconfig: fake.kubeconfig }, secrets: [] });
     const call = {
-      ...resource(CONFIG_MAP, configMap),
+      ...resource(CONFIG_MAP, namespaced),
       signal: new AbortController().signal,
       status: () => undefined,
     };
-    const inputs = { values: configMap, secrets: [] };
+    const inputs = { values: namespaced, secrets: [] };
     const { id } = await plugin.create(call, inputs, { preview: false });
-    expect(await idOf(CONFIG_MAP, configMap)).toBe(id);
+    expect(await idOf(CONFIG_MAP, namespaced)).toBe(id);
   });
 
   it("is found without a namespace, and without any field", async () => {
-    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "app" } };
-    await apply(namespace, "pulumi-kubernetes-01234567");
-    expect(await idOf("kubernetes:core/v1:Namespace", namespace)).toBe("app");
+    await apply(unscoped, "pulumi-kubernetes-01234567");
+    expect(await idOf("kubernetes:core/v1:Namespace", unscoped)).toBe("app");
   });
 
   it("is left alone if somebody else made it", async () => {
-    await apply(configMap, "kubectl");
-    expect(await idOf(CONFIG_MAP, configMap)).toBeUndefined();
+    await apply(namespaced, "kubectl");
+    expect(await idOf(CONFIG_MAP, namespaced)).toBeUndefined();
   });
 
   it("is not looked for where its kind is not there, where it is a patch, or without a name", async () => {
-    await apply(configMap, "pulumi-kubernetes-01234567");
-    const pool = { ...configMap, apiVersion: "cilium.io/v2", kind: "Pool" };
+    await apply(namespaced, "pulumi-kubernetes-01234567");
+    const pool = { ...namespaced, apiVersion: "cilium.io/v2", kind: "Pool" };
     expect(await idOf("kubernetes:cilium.io/v2:Pool", pool)).toBeUndefined();
-    expect(await idOf(`${CONFIG_MAP}Patch`, configMap)).toBeUndefined();
-    expect(await idOf(CONFIG_MAP, { ...configMap, metadata: {} })).toBeUndefined();
+    expect(await idOf(`${CONFIG_MAP}Patch`, namespaced)).toBeUndefined();
+    expect(await idOf(CONFIG_MAP, { ...namespaced, metadata: {} })).toBeUndefined();
   });
 });
 
