@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime";
+import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime";
 
 /**
  * Made-up answers of the world for a plan without one: stable, so that two plans of the same stack
@@ -15,9 +15,9 @@ const stableId = (name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** Outputs that a resource of a type adds to its inputs. */
-const OUTPUTS: Readonly<Record<string, (args: MockResourceArgs) => Record<string, unknown>>> = {
-  "talos:machine/secrets:Secrets": () => ({
+/** Outputs that resources of a type add to their inputs. */
+const OUTPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "talos:machine/secrets:Secrets": {
     clientConfiguration: { caCertificate: CANARY, clientCertificate: CANARY, clientKey: CANARY },
     machineSecrets: {
       certs: {},
@@ -25,8 +25,8 @@ const OUTPUTS: Readonly<Record<string, (args: MockResourceArgs) => Record<string
       secrets: {},
       trustdinfo: { token: CANARY },
     },
-  }),
-  "talos:cluster/kubeconfig:Kubeconfig": () => ({
+  },
+  "talos:cluster/kubeconfig:Kubeconfig": {
     kubeconfigRaw: CANARY,
     kubernetesClientConfiguration: {
       host: "",
@@ -34,19 +34,24 @@ const OUTPUTS: Readonly<Record<string, (args: MockResourceArgs) => Record<string
       clientCertificate: CANARY,
       clientKey: CANARY,
     },
-  }),
-  "random:index/randomPassword:RandomPassword": () => ({ result: CANARY, bcryptHash: CANARY }),
-  "random:index/randomBytes:RandomBytes": () => ({ base64: CANARY, hex: CANARY }),
+  },
+  "random:index/randomPassword:RandomPassword": { result: CANARY, bcryptHash: CANARY },
+  "random:index/randomBytes:RandomBytes": { base64: CANARY, hex: CANARY },
 };
 
-/** State of a resource: its inputs and what its type adds. */
-export function mockState(args: MockResourceArgs): MockResourceResult {
-  const inputs = args.inputs as Record<string, unknown>;
-  return {
-    // A resource that is not read has an empty id here, which would be unknown ever after.
-    id: args.id === undefined || args.id === "" ? stableId(`${args.type}/${args.name}`) : args.id,
-    state: { ...inputs, ...OUTPUTS[args.type]?.(args) },
-  };
+/** What a resource of a type has in its state besides its inputs. */
+export function outputsOf(type: string): Readonly<Record<string, unknown>> {
+  return OUTPUTS[type] ?? {};
+}
+
+/** The id that a resource gets. */
+export function idOf(type: string, name: string): string {
+  return stableId(`${type}/${name}`);
+}
+
+/** @throws Error always: the program reads no resource that it has not made */
+export function mockRead({ type, name }: MockResourceArgs): never {
+  throw new Error(`the offline plan has no ${type} ${name} to read`);
 }
 
 /** Answers of provider functions. */

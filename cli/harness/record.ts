@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mockCall, mockState } from "./mock-world";
+import { mockCall, mockRead } from "./mock-world";
+import { answerRegistrations } from "./offline-monitor";
 import { layerOfType, STACK_TYPE, type RecordedResource, type Recording } from "./recording";
-import { redact, REDACTED } from "./redact";
+import { REDACTED } from "./redact";
 import { withoutTraces } from "./traces";
 
 /** What a run of the program is given. */
@@ -29,16 +30,11 @@ export async function record(
   program: () => Promise<Record<string, unknown>>,
   { stack, config = {}, secretKeys = [], preview = false }: RecordOptions,
 ): Promise<Recording> {
-  await pulumi.runtime.setMocks(
-    { newResource: mockState, call: mockCall },
-    PROJECT,
-    stack,
-    preview,
-  );
+  await pulumi.runtime.setMocks({ newResource: mockRead, call: mockCall }, PROJECT, stack, preview);
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const resources: RecordedResource[] = [];
   const registered = new Map<string, Readonly<Record<string, unknown>>>();
-  const stop = tap(
+  answerRegistrations(
     (resource) => resources.push(resource),
     (urn, values) => registered.set(urn, values),
   );
@@ -58,85 +54,9 @@ export async function record(
     await pulumi.runtime.disconnect();
   } finally {
     traceAgain();
-    stop();
   }
   if (thrown.length > 0) throw thrown[0];
   return { stack, resources: withLayers(withOutputs(resources, registered)), outputs };
-}
-
-/** The part of a registration request that is read here. */
-interface RegisterRequest {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getCustom(): boolean;
-  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
-  getDependenciesList(): string[];
-  getProvider(): string;
-  getProtect(): boolean;
-  getRetainondelete(): boolean;
-  getIgnorechangesList(): string[];
-}
-/** The part of a request that registers a component's outputs. */
-interface OutputsRequest {
-  getUrn(): string;
-  getOutputs(): { toJavaScript(): Record<string, unknown> } | undefined;
-}
-type RegisterOutputs = (request: OutputsRequest, callback: (error: unknown) => void) => unknown;
-type Register = (
-  request: RegisterRequest,
-  callback: (error: unknown, response?: { getUrn(): string }) => void,
-) => unknown;
-
-/**
- * Wraps the monitor's registerResource, the only place where edges can be seen under mocks, and
- * registerResourceOutputs, where components say what they made.
- *
- * @returns a function that takes the wrappers off
- */
-function tap(
-  onResource: (resource: RecordedResource) => void,
-  onOutputs: (urn: string, outputs: Readonly<Record<string, unknown>>) => void,
-): () => void {
-  const monitor = pulumi.runtime.getMonitor() as unknown as {
-    registerResource: Register;
-    registerResourceOutputs: RegisterOutputs;
-  };
-  const original = monitor.registerResource.bind(monitor);
-  const originalOutputs = monitor.registerResourceOutputs.bind(monitor);
-  monitor.registerResourceOutputs = (request, callback) => {
-    const values = redact(request.getOutputs()?.toJavaScript() ?? {});
-    onOutputs(request.getUrn(), values as Record<string, unknown>);
-    return originalOutputs(request, callback);
-  };
-  monitor.registerResource = (request, callback) =>
-    original(request, (error, response) => {
-      if (response !== undefined) onResource(read(request, response.getUrn()));
-      callback(error, response);
-    });
-  return () => {
-    monitor.registerResource = original;
-    monitor.registerResourceOutputs = originalOutputs;
-  };
-}
-
-function read(request: RegisterRequest, urn: string): RecordedResource {
-  const provider = request.getProvider();
-  return {
-    urn,
-    type: request.getType(),
-    name: request.getName(),
-    parent: request.getParent() === "" ? null : request.getParent(),
-    layer: "",
-    dependsOn: [...new Set(request.getDependenciesList())].filter((one) => one !== urn).sort(),
-    component: !request.getCustom(),
-    inputs: redact(request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
-    outputs: {},
-    provider: provider === "" ? undefined : provider,
-    protect: request.getProtect(),
-    retainOnDelete: request.getRetainondelete(),
-    ignoreChanges: request.getIgnorechangesList(),
-  };
 }
 
 /** Adds what components registered of themselves. */
