@@ -9,7 +9,7 @@ import { grafanaBundle } from "./grafana";
 import { kubePrometheusStackBundle } from "./kube-prometheus-stack";
 import { lokiBundle } from "./loki";
 import { nutExporterBundle } from "./nut-exporter";
-import { PROBER_APP, probesBundle } from "./probes";
+import { probesBundle } from "./probes";
 import { prometheusCrdsBundle } from "./prometheus-crds";
 import { alertRulesBundle } from "./rules";
 import { scrapeTargetsBundle } from "./scrape-targets";
@@ -40,9 +40,9 @@ export function monitoringBundles(spec: ClusterSpec): Bundle[] {
   ];
 }
 
-/** What the blackbox exporter asks, where the stack has it. */
+/** What exporters ask outside of the cluster. */
 function probes(spec: ClusterSpec): Bundle[] {
-  const bundle = selects(PROBER_APP)(spec) ? probesBundle(spec) : undefined;
+  const bundle = probesBundle(spec);
   return bundle === undefined ? [] : [bundle];
 }
 

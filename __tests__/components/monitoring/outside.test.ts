@@ -17,13 +17,17 @@ describe("probes of hosts outside of the cluster", () => {
     expect(probes(specs.trio)).toEqual([
       ["devices", "icmp", ["nas.internal", "192.168.5.12", "192.168.5.13"]],
       ["nfs", "tcp_connect", ["nas.internal:2049"]],
+      ["nas", "synology", ["nas.internal"]],
     ]);
+    expect(probes(withoutApps(specs.trio, "blackbox-exporter"))).toHaveLength(1);
+    expect(probes(withoutApps(specs.trio, "snmp-exporter"))).toHaveLength(2);
   });
 
   it("use modules that the exporter's configuration has", () => {
     const exporter = specs.trio.apps["blackbox-exporter"];
     const text = JSON.stringify(exporter);
-    for (const [, module] of probes(specs.trio)) expect(text).toContain(`  ${String(module)}: {`);
+    for (const [, module] of probes(withoutApps(specs.trio, "snmp-exporter")))
+      expect(text).toContain(`  ${String(module)}: {`);
   });
 
   it("are none where there is nothing outside", () => {
