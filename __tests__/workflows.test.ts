@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { tools } from "../lab/toolchain/catalog";
 import { stackNames } from "../stacks";
+import { describeWithShell } from "./support/shell";
 
 // renovate: datasource=go depName=github.com/rhysd/actionlint
 const ACTIONLINT = "v1.7.7";
@@ -60,7 +62,14 @@ const job = (title: string): Job => {
 };
 
 test("the workflows are those of the docs", () => {
-  expect(workflows.map(({ name }) => name)).toEqual(["ci", "comment", "drift", "preview", "up"]);
+  expect(workflows.map(({ name }) => name)).toEqual([
+    "ci",
+    "comment",
+    "drift",
+    "preview",
+    "stacks",
+    "up",
+  ]);
 });
 
 test("no workflow runs a fork's code with the rights of this repository", () => {
@@ -104,8 +113,11 @@ test("each job has the least rights that it needs", () => {
     "ci/test": { contents: "read" },
     "comment/comment": { actions: "read", "pull-requests": "write" },
     "drift/drift": { contents: "read", issues: "write" },
+    "drift/stacks": { contents: "read" },
     "preview/diff": { contents: "read" },
     "preview/preview": { contents: "read", "pull-requests": "write" },
+    "preview/stacks": { contents: "read" },
+    "stacks/list": { contents: "read" },
     "up/test": { contents: "read" },
     "up/up": { contents: "read" },
   });
@@ -113,7 +125,11 @@ test("each job has the least rights that it needs", () => {
 
 test("jobs that a fork can reach have no secret, no environment and only read", () => {
   const reachable = jobs.filter(forkReachable);
-  expect(reachable.map(({ title }) => title)).toEqual(["ci/test", "preview/diff"]);
+  expect(reachable.map(({ title }) => title)).toEqual([
+    "ci/test",
+    "preview/stacks",
+    "preview/diff",
+  ]);
   for (const { job: one } of reachable) {
     expect(JSON.stringify(one)).not.toMatch(/secrets\./);
     expect(one.environment).toBeUndefined();
@@ -135,6 +151,8 @@ test("every job ends by itself and is in a concurrency group", () => {
     ({ job: { uses } }) => uses === undefined,
   )) {
     expect({ title, timeout: typeof one["timeout-minutes"] }).toEqual({ title, timeout: "number" });
+    // What is only called runs in the group of its caller.
+    if (Object.keys(workflow.on).join() === "workflow_call") continue;
     expect({ title, group: one.concurrency ?? workflow.concurrency }).not.toEqual({ title });
   }
 });
@@ -146,12 +164,32 @@ test("an up is never cut short and never meets the drift job", () => {
 });
 
 test("every production stack is previewed, and only those that opted in are applied", () => {
-  const production = stackNames().filter((name) => name !== "lab");
   for (const title of ["preview/diff", "preview/preview", "drift/drift"]) {
-    expect(job(title).strategy?.matrix.stack).toEqual(production);
+    expect(job(title)).toMatchObject({ needs: "stacks" });
+    expect(job(title).strategy?.matrix.stack).toBe("${{ fromJSON(needs.stacks.outputs.names) }}");
   }
   expect(job("up/up").strategy?.matrix.stack).toBe("${{ fromJSON(vars.UP_STACKS) }}");
   expect(job("up/up").if).toContain("vars.UP_STACKS != ''");
+});
+
+describeWithShell("the list of production stacks", () => {
+  it("is every stack but the lab", () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearth-stacks-"));
+    try {
+      const output = join(folder, "output");
+      const [, { run: script = "" } = {}] = job("stacks/list").steps ?? [];
+      const { status, stderr } = spawnSync("bash", ["--norc", "-e", "-c", script], {
+        cwd: root,
+        encoding: "utf8",
+        env: { PATH: process.env.PATH ?? "", GITHUB_OUTPUT: output },
+      });
+      expect([status, stderr]).toEqual([0, ""]);
+      const production = stackNames().filter((name) => name !== "lab");
+      expect(readFileSync(output, "utf8")).toBe(`names=${JSON.stringify(production)}\n`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 test("the commands of the engine are those that the docs promise", () => {
@@ -179,7 +217,7 @@ test("no text of an event or a variable is pasted into a shell", () => {
 
 test("a checkout leaves no token behind", () => {
   const checkouts = steps.filter(({ step }) => step.uses?.startsWith("actions/checkout@") === true);
-  expect(checkouts).toHaveLength(5);
+  expect(checkouts).toHaveLength(6);
   for (const { step } of checkouts) expect(step.with?.["persist-credentials"]).toBe(false);
 });
 

@@ -16,10 +16,6 @@ import { parse } from "./command";
 const USAGE = "npm run init [-- --name NAME --domain DOMAIN … --node name=…,role=…] [--json]";
 const ROOT = join(__dirname, "..", "..");
 
-/** Where to read on. */
-const GUIDES =
-  "docs/getting-started.md goes through it; docs/pull-requests.md (Setting it up) says where the\nworkflows name a new stack.";
-
 /** Names that files of stacks/ have already. */
 const RESERVED = new Set(["hardware", "index"]);
 
@@ -65,7 +61,7 @@ export async function run(argv: readonly string[], root = ROOT): Promise<number>
   process.stdout.write(
     json === true
       ? `${JSON.stringify({ stack: spec.name, files: [...files.keys()], next }, null, 2)}\n`
-      : `wrote ${[...files.keys()].join(" and ")}\n\nNext:\n${next.map((one) => `  ${one}\n`).join("")}\n${GUIDES}\n`,
+      : `wrote ${[...files.keys()].join(" and ")}\n\nNext:\n${next.map((one) => `  ${one}\n`).join("")}\ndocs/getting-started.md goes through it.\n`,
   );
   return 0;
 }
