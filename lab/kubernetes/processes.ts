@@ -69,8 +69,11 @@ export function etcd(
   };
 }
 
-/** Arguments that name files and addresses of a real node; the lab has its own. */
-const ownArguments = /(file|address|port|dir|etcd|config|reconciler)/;
+/**
+ * Arguments that name files and addresses of a real node; the lab has its own. `runtime-config` says
+ * which API groups are served, so it is the stack's.
+ */
+const ownArguments = /(file|address|port|dir|etcd|(?<!^runtime-)config|reconciler)/;
 
 /** The API, with the arguments of the machine config that mean something on loopback. */
 export function apiServer(options: ProcessOptions, files: CredentialFiles): ProcessSpec {
