@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../catalog";
 import type { ClusterInput, ClusterSpec } from "../spec/cluster";
+import { loadProblems } from "../spec/load-problems";
 import { suggestion } from "../spec/nearest";
 import { UserError } from "../spec/report";
 import { validate, type ValidationContext } from "../spec/validate";
@@ -28,7 +29,8 @@ export function stackNames(): string[] {
 /**
  * A stack as it is written.
  *
- * @throws UserError for a name without a file, with the nearest one
+ * @throws UserError for a name without a file, with the nearest one, and for a file that cannot be
+ *   loaded or exports nothing
  */
 export function loadStack(name: string): ClusterInput {
   const known = /^[a-z0-9][a-z0-9-]*$/.test(name) && !OTHERS.has(name);
@@ -37,7 +39,24 @@ export function loadStack(name: string): ClusterInput {
       `stack ${JSON.stringify(name)}: there is no stacks/${name}.ts; ${suggestion(name, stackNames())}`,
     ]);
   }
-  return (require(`./${name}`) as { readonly default: ClusterInput }).default;
+  const file = `stacks/${name}.ts`;
+  const { default: stack } = load(name, file);
+  if (stack === undefined) {
+    throw new UserError([
+      `${file}: exports no stack; write it as: export default defineStack({ … })`,
+    ]);
+  }
+  return stack;
+}
+
+/** The module of a stack; what is wrong with its file is its author's to mend. */
+function load(name: string, file: string): { readonly default?: ClusterInput } {
+  try {
+    return require(`./${name}`) as { readonly default?: ClusterInput };
+  } catch (error) {
+    const problems = loadProblems(file, error);
+    throw problems === undefined ? error : new UserError(problems);
+  }
 }
 
 /**
