@@ -1,61 +1,50 @@
 import { parseArgs } from "node:util";
-import { lastRuns } from "./lab";
-import { median, planCopies, timeCommand } from "./processes";
-import { timeValidation } from "./scale";
+import { UserError } from "../spec/report";
+import { stackNames } from "../stacks";
+import { benchPlans } from "./plans";
+import { benchRehearsal } from "./rehearsal";
+import type { Say } from "./say";
 
-/** How many times as many resources as `home` has are planned. */
-const FACTORS = [1, 10, 30];
+/** What is measured where nothing is named. */
+const USUAL = ["plan", "lab"];
 
 /**
- * `npm run bench [-- --json] [--lab]`: the figures that the project watches, measured on this
- * machine. Times are medians; ratios within one run are what to compare. With `--lab` the figures of
- * the last rehearsals are among them.
+ * `npm run bench [-- plan | <stack> …] [--json]`: the figures that the project watches, measured on
+ * this machine: those of plans, and those of a stack that is provisioned in the lab. Times are
+ * medians where something runs more than once; ratios within one run are what to compare, and
+ * processor time is what other work of the machine does not change.
+ *
+ * @throws UserError for what is neither `plan` nor a stack
  */
-function main(): void {
-  const { values } = parseArgs({
-    options: { json: { type: "boolean" }, lab: { type: "boolean" } },
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "boolean" } },
+    allowPositionals: true,
   });
+  const known = ["plan", ...stackNames()];
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new UserError([
+      `there is nothing to measure that is called ${unknown.join(", ")}; there is ${known.join(", ")}`,
+    ]);
+  }
   const figures: Record<string, number> = {};
-  const say = (name: string, value: number, unit: string) => {
+  const say: Say = (name, value, unit, goal) => {
+    if (value === undefined) return;
     figures[name] = Number(value.toPrecision(4));
-    if (values.json !== true) {
-      process.stdout.write(`${name.padEnd(48)}${String(figures[name])} ${unit}\n`);
-    }
+    if (values.json === true) return;
+    const note = goal === undefined ? "" : `(goal: ${goal})`;
+    process.stdout.write(
+      `${`${name.padEnd(48)}${String(figures[name])} ${unit}`.padEnd(60)}${note}`.trimEnd() + "\n",
+    );
   };
-
-  timeCommand(["plan", "home"]);
-  const runs = Array.from({ length: 5 }, () => timeCommand(["plan", "home"]));
-  say("plan home, wall", median(runs.map(({ seconds }) => seconds)), "s");
-  say("plan home, processor", median(runs.map(({ cpuSeconds }) => cpuSeconds)), "s");
-  say("plan home, peak memory", median(runs.map(({ peakMiB }) => peakMiB)), "MiB");
-
-  say("validate 1,000 nodes and 3,000 apps", timeValidation(1_000, 3_000), "s");
-
-  scalePlans(say);
-  if (values.lab === true) sayLab(say);
+  for (const name of positionals.length > 0 ? positionals : USUAL) {
+    await (name === "plan" ? benchPlans(say) : benchRehearsal(name, say));
+  }
   if (values.json === true) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 }
 
-type Say = (name: string, value: number, unit: string) => void;
-
-/** Plans with so many copies of an app that the resources are a multiple of those of `home`. */
-function scalePlans(say: Say): void {
-  const home = planCopies(0);
-  const resourcesPerCopy = (planCopies(10).resources - home.resources) / 10;
-  for (const factor of FACTORS) {
-    const copies = Math.round(((factor - 1) * home.resources) / resourcesPerCopy);
-    const { seconds, cpuSeconds, resources } = planCopies(copies);
-    say(`plan ×${String(factor)}: resources`, resources, "");
-    say(`plan ×${String(factor)}: per resource`, (seconds / resources) * 1000, "ms");
-    say(`plan ×${String(factor)}: processor per resource`, (cpuSeconds / resources) * 1000, "ms");
-  }
-}
-
-function sayLab(say: Say): void {
-  for (const [stack, { seconds, changed, chainSeconds }] of Object.entries(lastRuns())) {
-    say(`lab ${stack}: up of ${String(changed)} resources`, seconds, "s");
-    say(`lab ${stack}: longest chain`, chainSeconds, "s");
-  }
-}
-
-main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof UserError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

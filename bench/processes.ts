@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { PlanFigures } from "./scale";
 
@@ -9,45 +9,76 @@ export interface Run {
   /** Time on processors, which other work of the machine does not lengthen. */
   readonly cpuSeconds: number;
   readonly peakMiB: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 const ROOT = join(__dirname, "..");
 
 /** Runs a command of the program; its processor time and peak memory are the kernel's accounting. */
-export function timeCommand(argv: readonly string[]): Run {
+export async function timeCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const started = process.hrtime.bigint();
-  const { stderr } = node([
-    "--require",
-    join(ROOT, "bench", "usage.cjs"),
-    join(ROOT, "cli", "hearth.cjs"),
-    ...argv,
-  ]);
+  const { stdout, stderr } = await node(
+    ["--require", join(ROOT, "bench", "usage.cjs"), join(ROOT, "cli", "hearth.cjs"), ...argv],
+    env,
+  );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const [, cpu, peak] = /^usage (\d+) us, (\d+) KiB$/m.exec(stderr) ?? [];
-  return { seconds, cpuSeconds: Number(cpu) / 1e6, peakMiB: Number(peak) / 1024 };
+  return { seconds, cpuSeconds: Number(cpu) / 1e6, peakMiB: Number(peak) / 1024, stdout, stderr };
 }
 
 /** Plans with copies of an app in a process of its own, so that no plan works in another's heap. */
-export function planCopies(copies: number): PlanFigures {
-  const { stdout } = node([
-    "--max-old-space-size=8192",
-    "--require",
-    join(ROOT, "cli", "typescript.cjs"),
-    join(ROOT, "bench", "plan-copies.ts"),
-    String(copies),
-  ]);
+export async function planCopies(copies: number): Promise<PlanFigures> {
+  const argv = ["--max-old-space-size=8192", ...program("plan-copies.ts"), String(copies)];
+  const { stdout } = await node(argv);
   return JSON.parse(stdout) as PlanFigures;
 }
 
-function node(argv: readonly string[]) {
-  const child = spawnSync(process.execPath, argv, {
+/** Runs a program of this folder in a process of its own and reads the JSON that it prints. */
+export async function child<T>(
+  file: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<T> {
+  const { stdout } = await node([...program(file), ...argv], env);
+  return JSON.parse(stdout) as T;
+}
+
+const program = (file: string): string[] => [
+  "--require",
+  join(ROOT, "cli", "typescript.cjs"),
+  join(ROOT, "bench", file),
+];
+
+/** Longest time that any of these may take, in milliseconds. */
+const LIMIT = 1_200_000;
+
+/** @throws Error with what the process said, where it fails */
+async function node(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const started = spawn(process.execPath, argv, {
     cwd: ROOT,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    timeout: 600_000,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: LIMIT,
   });
-  if (child.status !== 0) throw new Error(`${argv.join(" ")} failed:\n${child.stderr}`);
-  return child;
+  const texts = [started.stdout, started.stderr].map((stream) => {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    return () => Buffer.concat(chunks).toString("utf8");
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    started.once("error", reject);
+    started.once("close", resolve);
+  });
+  const [stdout = "", stderr = ""] = texts.map((text) => text());
+  if (code !== 0) throw new Error(`${argv.join(" ")} failed:\n${stderr}`);
+  return { stdout, stderr };
 }
 
 /** The middle of some figures. */

@@ -113,7 +113,8 @@ async function pulumiCommand({ pulumi, paths }: EngineOptions): Promise<PulumiCo
   return PulumiCommand.get({ root, skipVersionCheck: false });
 }
 
-function environment(paths: LabPaths): Record<string, string> {
+/** What the engine finds in its environment, beside that of this process. */
+export function environment(paths: LabPaths): Record<string, string> {
   return {
     PATH: `${paths.bin}:${process.env["PATH"] ?? ""}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase(paths),

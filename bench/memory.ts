@@ -1,0 +1,35 @@
+import { memoryMiB, processesWith } from "./proc";
+
+/** How often memory is read, in milliseconds; reading it costs the kernel a walk through it. */
+const INTERVAL = 1_000;
+
+/** Watches how much memory a lab takes, with everything that it starts. */
+export class MemoryWatch {
+  readonly #folder: string;
+  readonly #timer: NodeJS.Timeout;
+  #peak: number | undefined;
+
+  /** @param folder value of HEARTH_LAB_DIR by which the lab's processes are told from others */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#timer = setInterval(() => {
+      this.#look();
+    }, INTERVAL);
+  }
+
+  /** Ends the watch. The most that was in use at once, in MiB; undefined where nothing tells. */
+  stop(): number | undefined {
+    this.#look();
+    clearInterval(this.#timer);
+    return this.#peak;
+  }
+
+  #look(): void {
+    const sizes = processesWith("HEARTH_LAB_DIR", this.#folder)
+      .map(memoryMiB)
+      .filter((size) => size !== undefined);
+    if (sizes.length === 0) return;
+    const sum = sizes.reduce((all, size) => all + size, 0);
+    this.#peak = Math.max(this.#peak ?? 0, sum);
+  }
+}
