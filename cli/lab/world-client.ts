@@ -51,7 +51,7 @@ export async function openWorld(
   mkdirSync(dirname(paths.worldLog), { recursive: true });
   const child = spawn(
     process.execPath,
-    ["--require", "tsx/cjs", join(__dirname, "world-main.ts")],
+    ["--require", join(__dirname, "..", "typescript.cjs"), join(__dirname, "world-main.ts")],
     {
       // A group of its own, so that Ctrl-C reaches the world only through this command.
       detached: true,
