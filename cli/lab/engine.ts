@@ -74,7 +74,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   );
   await opened.setAllConfig(config(spec, endpoints, credentials));
   if (isLocked(paths)) await opened.cancel();
-  return { stack: opened, process: engine };
+  return { stack: withoutEpilogue(opened), process: engine };
+}
+
+/**
+ * A stack whose operations end with the engine's. The Automation API then starts the CLI three times
+ * more, one after the other, for the stack's outputs and its history, which nobody here reads.
+ */
+function withoutEpilogue(stack: Stack): Stack {
+  stack.outputs = () => Promise.resolve({});
+  stack.info = () => Promise.resolve(undefined);
+  return stack;
 }
 
 /** Runs a command of the CLI on the stack that the Automation API has no method for. */
