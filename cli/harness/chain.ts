@@ -50,7 +50,11 @@ export function longestChain(resources: readonly RecordedResource[]): string[] {
 }
 
 /** What a resource waits for: its dependencies, its parent and its provider. */
-export function waits({ dependsOn, parent, provider }: RecordedResource): string[] {
+export function waits({
+  dependsOn,
+  parent,
+  provider,
+}: Pick<RecordedResource, "dependsOn" | "parent" | "provider">): string[] {
   const providerUrn = provider?.split("::").slice(0, -1).join("::");
   return [
     ...dependsOn,

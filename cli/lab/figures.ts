@@ -2,6 +2,12 @@ import { waits } from "../harness/chain";
 import type { RecordedResource } from "../harness/recording";
 import type { Step } from "./progress";
 
+/** What counts of a resource for the chain: who it is, and what it waits for. */
+export type DoneResource = Pick<
+  RecordedResource,
+  "urn" | "type" | "name" | "component" | "dependsOn" | "parent" | "provider"
+>;
+
 /** What an up took, measured. */
 export interface UpFigures {
   /** Wall time of the up in seconds. */
@@ -27,12 +33,12 @@ export interface UpFigures {
 /**
  * The figures of an up from its steps.
  *
- * @param resources the plan of the same stack, for the edges
+ * @param resources what is there now, for the edges
  */
 export function upFigures(
   seconds: number,
   steps: readonly Step[],
-  resources: readonly RecordedResource[],
+  resources: readonly DoneResource[],
 ): UpFigures {
   const done = steps.filter((step): step is Step & { ended: number } => step.ended !== undefined);
   const chain = heaviestChain(done, resources);
@@ -73,16 +79,16 @@ function controlPlaneSeconds(done: readonly Done[]): number | undefined {
   return (ready.ended - bootstrap.started) / 1000;
 }
 
-/** The path with the greatest sum of durations along the edges of the plan. */
-function heaviestChain(done: readonly Done[], resources: readonly RecordedResource[]) {
+/** The path with the greatest sum of durations along the edges. */
+function heaviestChain(done: readonly Done[], resources: readonly DoneResource[]) {
   const key = ({ type, name }: { readonly type: string; readonly name: string }) =>
     `${type} ${name}`;
   const durations = new Map(done.map((step) => [key(step), (step.ended - step.started) / 1000]));
-  const secondsOf = (resource: RecordedResource): number | undefined =>
+  const secondsOf = (resource: DoneResource): number | undefined =>
     resource.component ? undefined : durations.get(key(resource));
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const best = new Map<string, { sum: number; previous: string | undefined }>();
-  const visit = (resource: RecordedResource): number => {
+  const visit = (resource: DoneResource): number => {
     const known = best.get(resource.urn);
     if (known !== undefined) return known.sum;
     const entry = { sum: 0, previous: undefined as string | undefined };
@@ -100,7 +106,7 @@ function heaviestChain(done: readonly Done[], resources: readonly RecordedResour
     entry.sum = longest + (secondsOf(resource) ?? 0);
     return entry.sum;
   };
-  const heaviest = resources.reduce<RecordedResource | undefined>(
+  const heaviest = resources.reduce<DoneResource | undefined>(
     (last, one) => (last === undefined || visit(one) > visit(last) ? one : last),
     undefined,
   );

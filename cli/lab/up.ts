@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { recordStack } from "../harness/record-stack";
 import { upFigures, type UpFigures } from "./figures";
 import { followed, takeUp, withEngine, type Session, type SessionOptions } from "./session";
+import { edgesOf } from "./state";
 import { isComplete, labReport, type LabReport } from "./summary";
 import { worldStatus } from "./world-client";
 import type { WorldAnswer } from "./world-record";
@@ -57,7 +57,7 @@ export async function labPreview(
 const FAILURE_GRACE = 30_000;
 
 async function up({ engine, signal }: Session, options: SessionOptions): Promise<UpFigures> {
-  const { stack, spec, output } = options;
+  const { stack, output } = options;
   const started = Date.now();
   const stop = new AbortController();
   let grace: NodeJS.Timeout | undefined;
@@ -84,8 +84,7 @@ async function up({ engine, signal }: Session, options: SessionOptions): Promise
     clearTimeout(grace);
   });
   const seconds = (Date.now() - started) / 1000;
-  const { resources } = await recordStack(stack, spec);
-  return upFigures(seconds, steps, resources);
+  return upFigures(seconds, steps, await edgesOf(engine));
 }
 
 /** Longest time that proxies and pods may take after the up until every route is answered, in ms. */
