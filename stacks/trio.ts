@@ -358,6 +358,7 @@ export default defineStack({
         RCLONE_CONFIG_OFFSITE_ENDPOINT: "https://s3.us-east-005.backblazeb2.com",
         RCLONE_CONFIG_OFFSITE_REGION: "us-east-005",
       },
+      user: { uid: 1000, gid: 100 },
     },
     reloader: {},
     "snapshot-controller": {},
