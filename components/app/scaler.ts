@@ -13,6 +13,7 @@ interface ScaledObjectSpec {
   };
   readonly pollingInterval: number;
   readonly cooldownPeriod: number;
+  readonly idleReplicaCount: number;
   readonly minReplicaCount: number;
   readonly maxReplicaCount: number;
   readonly advanced: { readonly restoreToOriginalReplicaCount: boolean };
@@ -55,7 +56,9 @@ export function scaler(spec: ClusterSpec, app: ImageApp): KubernetesObject[] {
         scaleTargetRef: { apiVersion: "apps/v1", kind: app.kind, name: app.name },
         pollingInterval: 60,
         cooldownPeriod: 120,
-        minReplicaCount: 0,
+        // None while the server is away, else all of them: the figure says no more than that.
+        idleReplicaCount: 0,
+        minReplicaCount: app.replicas,
         maxReplicaCount: app.replicas,
         advanced: { restoreToOriginalReplicaCount: true },
         triggers: [

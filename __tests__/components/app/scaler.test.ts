@@ -18,7 +18,8 @@ describe("an app that mounts the NFS server", () => {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "sonarr" },
         pollingInterval: 60,
         cooldownPeriod: 120,
-        minReplicaCount: 0,
+        idleReplicaCount: 0,
+        minReplicaCount: 1,
         maxReplicaCount: 1,
         advanced: { restoreToOriginalReplicaCount: true },
         triggers: [
@@ -42,6 +43,11 @@ describe("an app that mounts the NFS server", () => {
       record(object(bundleOf("sonarr", {}, beside), "Deployment")["spec"])["replicas"];
     expect(replicas(keda)).toBeUndefined();
     expect(replicas({})).toBe(1);
+  });
+
+  it("has all of its pods or none", () => {
+    const spec = object(bundleOf("sonarr", { replicas: 3 }, keda), "ScaledObject")["spec"];
+    expect(spec).toMatchObject({ idleReplicaCount: 0, minReplicaCount: 3, maxReplicaCount: 3 });
   });
 
   it("is left alone without KEDA", () => {
