@@ -46,7 +46,7 @@ describe("an app that mounts the NFS server", () => {
   });
 
   it("has all of its pods or none", () => {
-    const spec = object(bundleOf("sonarr", { replicas: 3 }, keda), "ScaledObject")["spec"];
+    const spec = object(bundleOf("minio", { replicas: 3 }, keda), "ScaledObject")["spec"];
     expect(spec).toMatchObject({ idleReplicaCount: 0, minReplicaCount: 3, maxReplicaCount: 3 });
   });
 
