@@ -45,10 +45,9 @@ export default defineStack({
     version: "v1.12.4",
     contractVersion: "v1.12",
     apiAccess: {
-      "actions-runner-system": ["os:admin"],
       "kube-system": ["os:admin"],
+      // Where tuppr and the runners of GitHub Actions are.
       system: ["os:admin"],
-      "system-upgrade": ["os:admin"],
     },
     registryAuth: { "ghcr.io": { username: "trio", password: "ghcrToken" } },
     forwardKubeDnsToHost: true,
