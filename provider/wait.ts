@@ -3,8 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Milliseconds between the first two looks, and between two looks at most. */
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5000;
-/** Each pause is so much longer than the one before. */
-const BACK_OFF = 1.5;
+/**
+ * Each pause is so much longer than the one before. Every gate is on the longest chain of an up, and
+ * half a pause is lost at its end on average: about a twelfth of a wait of some seconds.
+ */
+const BACK_OFF = 1.15;
 /** Longest that one look may take, in milliseconds; the last one may take the shorter time. */
 const LOOK_TIMEOUT = 10_000;
 const LAST_LOOK_TIMEOUT = 2000;
