@@ -5,7 +5,7 @@ import { UserError } from "../../spec/report";
 import { validate } from "../../spec/validate";
 import { loadStack, validationContext } from "../../stacks";
 import type { Answers } from "../init/answers";
-import { answersFromFlags, flags } from "../init/flags";
+import { answersFromFlags, flags, flagsOf } from "../init/flags";
 import { flagsHelp } from "../init/help";
 import { askAll } from "../init/questions";
 import { stackInput } from "../init/stack-input";
@@ -26,7 +26,22 @@ const RESERVED = new Set(["hardware", "index"]);
 export async function run(argv: readonly string[], root = ROOT): Promise<number> {
   const { values } = parse(argv, USAGE, flags, { min: 0, max: 0 });
   const { json, ...given } = values;
-  const answers = Object.keys(given).length > 0 ? answersFromFlags(given) : await askUser();
+  if (Object.keys(given).length > 0) return write(answersFromFlags(given), json === true, root);
+  const answers = await askUser();
+  try {
+    return await write(answers, json === true, root);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError([
+      ...error.lines,
+      "",
+      "Nothing was written. Your answers, to be corrected and run again:",
+      flagsOf(answers),
+    ]);
+  }
+}
+
+async function write(answers: Answers, json: boolean, root: string): Promise<number> {
   if (RESERVED.has(answers.name)) {
     throw new UserError([`--name ${answers.name}: is a file of stacks/; choose another name`]);
   }
@@ -59,7 +74,7 @@ export async function run(argv: readonly string[], root = ROOT): Promise<number>
     `npm run doctor -- ${spec.name}`,
   ];
   process.stdout.write(
-    json === true
+    json
       ? `${JSON.stringify({ stack: spec.name, files: [...files.keys()], next }, null, 2)}\n`
       : `wrote ${[...files.keys()].join(" and ")}\n\nNext:\n${next.map((one) => `  ${one}\n`).join("")}\ndocs/getting-started.md goes through it.\n`,
   );

@@ -115,6 +115,39 @@ export function answersFromFlags(values: FlagValues): Answers {
   };
 }
 
+/** The command that gives the same answers by flags. */
+export function flagsOf(answers: Answers): string {
+  const { nodes, tunnel, secretStore, vault } = answers;
+  const values: [string, string][] = [
+    ["name", answers.name],
+    ["domain", answers.domain],
+    ["time-zone", answers.timeZone],
+    ["lan", answers.lan],
+    ["gateway", answers.gateway],
+    ["dhcp", answers.dhcp],
+    ["vip", answers.vip],
+    ["load-balancer", answers.loadBalancer],
+    ["internal", answers.internal],
+    ["external", answers.external],
+    ["email", answers.email],
+    ["secret-store", secretStore],
+    ["vault", secretStore === "onepassword" ? vault : ""],
+    ...nodes.map((node): [string, string] => [
+      "node",
+      NODE_FIELDS.map((field) => `${field}=${node[field]}`).join(","),
+    ]),
+  ];
+  return [
+    "npm run init --",
+    ...values.flatMap(([flag, value]) => (value === "" ? [] : [`--${flag} ${quoted(value)}`])),
+    ...(tunnel ? ["--tunnel"] : []),
+  ].join(" \\\n  ");
+}
+
+/** A word as a shell takes it. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 const NODE_FIELDS = ["name", "role", "hardware", "address", "disk"] as const;
 
 function nodeFromFlag(text: string, problems: string[]): NodeAnswer {

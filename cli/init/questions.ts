@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { z } from "zod";
-import { formatAddress, network } from "../../spec/address";
+import { address, formatAddress, network } from "../../spec/address";
 import { cidr, dnsLabel, domainName, ipv4, REMEDY, timeZone } from "../../spec/primitives";
 import { usualDisk, type Answers, type NodeAnswer } from "./answers";
 import { profiles } from "./profiles";
@@ -42,7 +42,10 @@ export async function askAll(ask: Ask, say: (line: string) => void): Promise<Ans
   });
   const tunnel = await yes(question, "A Cloudflare tunnel, so that the Internet reaches some apps");
   const external = tunnel
-    ? await question("Address of the external gateway", { check: matches(ipv4) })
+    ? await question("Address of the external gateway", {
+        default: formatAddress(address(internal) - 1),
+        check: matches(ipv4),
+      })
     : "";
   const email = tunnel
     ? await question("Mail address for Let's Encrypt, or none", {
@@ -88,12 +91,12 @@ async function askNode(question: Question, index: number): Promise<NodeAnswer> {
   });
   const known = Object.keys(profiles);
   const hardware = await question(`  hardware: ${known.join(", ")}`, { check: oneOf(known) });
-  const address = await question("  address", { check: matches(ipv4) });
+  const own = await question("  address", { check: matches(ipv4) });
   const disk = await question("  disk for Talos: bus, /dev/… or model", {
     default: usualDisk(hardware),
     check: (value) => (value === "" ? "say which disk" : undefined),
   });
-  return { name, role, hardware, address, disk };
+  return { name, role, hardware, address: own, disk };
 }
 
 /** What is wrong with an answer, undefined for nothing. */

@@ -11,7 +11,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { run } from "../../../cli/commands/init";
+import type { Answers } from "../../../cli/init/answers";
+import { answersFromFlags, flags, flagsOf } from "../../../cli/init/flags";
 import { profiles } from "../../../cli/init/profiles";
 import { askAll } from "../../../cli/init/questions";
 import { stackInput } from "../../../cli/init/stack-input";
@@ -189,6 +192,40 @@ it("asks until an answer can be right, and what it asked for is a valid stack", 
   expect(spec.nodes["pi-01"]?.systemDisk).toEqual({ transport: "usb" });
   expect(spec.nodes["mini-01"]?.systemDisk).toEqual({ device: "/dev/sda" });
   expect(spec.secretStore).toEqual({ provider: "onepassword", vault: "mine" });
+});
+
+it("gives answers that do not fit together back as a command, which is read the same", () => {
+  const answers: Answers = {
+    name: "mine",
+    domain: "example.com",
+    timeZone: "Europe/Zurich",
+    lan: "192.168.7.0/24",
+    gateway: "192.168.7.1",
+    dhcp: "",
+    vip: "192.168.9.200",
+    loadBalancer: "192.168.7.220-192.168.7.239",
+    internal: "192.168.7.239",
+    external: "192.168.7.238",
+    tunnel: true,
+    email: "admin@example.com",
+    secretStore: "onepassword",
+    vault: "it's mine",
+    nodes: [
+      {
+        name: "pi-01",
+        role: "controlplane",
+        hardware: "raspberry-pi-4",
+        address: "192.168.7.11",
+        disk: "Portable SSD",
+      },
+    ],
+  };
+  const command = flagsOf(answers);
+  const words = execFileSync("sh", ["-c", command.replace("npm run init --", "printf '%s\\n'")], {
+    encoding: "utf8",
+  });
+  const { values } = parseArgs({ args: words.trimEnd().split("\n"), options: flags });
+  expect(answersFromFlags(values)).toEqual(answers);
 });
 
 it("writes a stack that the program plans", () => {
