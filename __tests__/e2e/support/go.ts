@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 
 /** Found on PATH; no npm package brings it. */
-const GO = "go";
+export const GO = "go";
 
 /** The lab's own Go module. */
 const labDir = path.join(__dirname, "../../../lab");
