@@ -33,4 +33,14 @@ describe("the notes of a plan", () => {
     ]);
     expect(notesOn("home")).toEqual([]);
   });
+
+  it("say what to change where a subnet router of the VPN meets DSR", () => {
+    const home = loadSpec("home");
+    const { network } = home;
+    const snat = { ...network, loadBalancer: { ...network.loadBalancer, mode: "snat" as const } };
+    const said = (spec: typeof home) => planNotes(spec).filter((note) => note.includes("VPN"));
+    expect(said(home)).toEqual([expect.stringContaining('network.loadBalancer.mode: "snat"')]);
+    expect(said({ ...home, network: snat })).toEqual([]);
+    expect(said(loadSpec("lab"))).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ export function planNotes(spec: ClusterSpec): string[] {
       "not backed up, because nothing asks for it",
       unprotected.filter(({ reason }) => reason === "not asked for"),
     ),
+    ...vpnNote(spec),
   ];
 }
 
@@ -45,5 +46,13 @@ function deepDomainNote({ domain, ingress: { cloudflare } }: ClusterSpec): strin
   if (cloudflare?.tunnel === undefined || domain === (cloudflare.zone ?? domain)) return [];
   return [
     `Cloudflare's free certificate does not hold *.${domain}, which lies below its zone: it needs an advanced one`,
+  ];
+}
+
+/** With DSR the answer leaves from the pod's node, past the subnet router that the request came by. */
+function vpnNote({ ingress, network }: ClusterSpec): string[] {
+  if (ingress.tailscale === undefined || network.loadBalancer.mode !== "dsr") return [];
+  return [
+    'VPN clients that get no answer from load-balancer addresses need network.loadBalancer.mode: "snat", see docs/network.md',
   ];
 }
