@@ -154,6 +154,9 @@ func (applyResource) send(
 			return err
 		})
 	})
+	if client.StatusCode(err) == codes.InvalidArgument {
+		return nil, fmt.Errorf("%w; correct the node in the stack, or the machine", err)
+	}
 	if err != nil {
 		return nil, err
 	}
