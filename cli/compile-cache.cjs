@@ -35,12 +35,17 @@ exports.read = (key, directory = exports.directory, now = Date.now()) => {
   }
 };
 
+/** Keeps an entry; where the folder cannot be written, the next run compiles again. */
 exports.write = (key, content, directory = exports.directory) => {
-  mkdirSync(directory, { recursive: true });
-  // Renamed into place: commands may run side by side, and none may read half a file.
-  const partial = join(directory, `${key}.${process.pid}`);
-  writeFileSync(partial, content);
-  renameSync(partial, join(directory, key));
+  try {
+    mkdirSync(directory, { recursive: true });
+    // Renamed into place: commands may run side by side, and none may read half a file.
+    const partial = join(directory, `${key}.${process.pid}`);
+    writeFileSync(partial, content);
+    renameSync(partial, join(directory, key));
+  } catch {
+    // A checkout that is only read has no cache.
+  }
 };
 
 /**

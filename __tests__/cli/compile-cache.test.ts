@@ -43,6 +43,13 @@ test("an entry is read as it was written, and no other is", () => {
   expect(entries()).toEqual(["a.js"]);
 });
 
+test("a folder that cannot be written is no cache, and no error", () => {
+  write("file", "content", directory);
+  const folder = join(directory, "file", "below");
+  write("a.js", "content", folder);
+  expect(read("a.js", folder, now)).toBeUndefined();
+});
+
 test("what nobody used for a month goes, Node's own entries too", () => {
   const former = join(directory, "v22.0.0-x64");
   const current = join(directory, "v24.0.0-x64");
