@@ -1,8 +1,9 @@
 import type { App, AppInput } from "./app/app";
-import { isRecord, resolveApp, unknownApp } from "./app/override";
+import { resolveApp, unknownApp } from "./app/override";
 import { clusterSchema, type ClusterSpec } from "./cluster";
 import { derive } from "./derive";
 import { own } from "./lookup";
+import { isRecord } from "./record";
 import { SpecError, type Problem } from "./report";
 import { rules, type RuleContext } from "./rules";
 import { schemaProblems } from "./schema-report";

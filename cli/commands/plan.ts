@@ -7,7 +7,7 @@ import { planDocument } from "../plan/document";
 import { planNotes } from "../plan/notes";
 import { checkPolicies, isForbidden, policiesText } from "../plan/policies";
 import { planText } from "../plan/text";
-import { parse } from "./command";
+import { parseStack } from "./command";
 
 const USAGE =
   "npm run plan -- <stack> [--json] [--diff <git-ref> [--markdown] [--allow <resource>]…]";
@@ -25,8 +25,7 @@ const OPTIONS = {
  * @returns 1 where a mandatory policy does not hold
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, USAGE, OPTIONS, { min: 1, max: 1 });
-  const [stack = ""] = positionals;
+  const { stack, values } = parseStack(argv, USAGE, OPTIONS);
   const { diff, json = false, markdown = false, allow = [] } = values;
   if (diff === undefined && (markdown || allow.length > 0)) {
     throw new UserError([`--markdown and --allow go with --diff; usage: ${USAGE}`]);

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
+import { record } from "../../components/contracts/object";
 import { UserError } from "../../spec/report";
 import type { PlanDocument } from "../plan/document";
 import type { CommitPlace } from "./commit-program";
 import type { Answer, Question } from "./commit-thread";
-import { record, snapshotFrom, type Snapshot } from "./snapshot";
+import { snapshotFrom, type Snapshot } from "./snapshot";
 
 /** The project that this file belongs to. */
 const ROOT = resolve(__dirname, "..", "..");

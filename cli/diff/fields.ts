@@ -1,3 +1,5 @@
+import { isRecord } from "../../spec/record";
+
 /** A step of a path: a key, or an element of a list by its name or position. */
 type Step = { readonly key: string } | { readonly element: string };
 
@@ -139,8 +141,4 @@ function pathText(steps: readonly Step[]): string {
 /** Whether a path lies at or under a dotted prefix without lists. */
 export function isUnder(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
+import { record } from "../../components/contracts/object";
 import type { Change, Effect } from "./change";
 import { fieldChanges, type FieldChange } from "./fields";
 import { machineEffect } from "./machine-effects";
-import { CONFIG, record, type Machine, type Snapshot, type SnapshotResource } from "./snapshot";
+import { CONFIG, type Machine, type Snapshot, type SnapshotResource } from "./snapshot";
 
 /** The resource that applies a node's config. */
 const APPLY = "talos:machine/configurationApply:ConfigurationApply";

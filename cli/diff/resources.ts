@@ -1,3 +1,4 @@
+import { record } from "../../components/contracts/object";
 import { compareObjects } from "../../lab/plugins/kubernetes/replace";
 import {
   changes,
@@ -11,7 +12,7 @@ import type { Change, Effect } from "./change";
 import { fieldChanges, isUnder } from "./fields";
 import { belongsToMachine } from "./machines";
 import { changeEffects, isObject, removeEffects, replaceEffects } from "./resource-effects";
-import { record, type Snapshot, type SnapshotResource } from "./snapshot";
+import type { Snapshot, SnapshotResource } from "./snapshot";
 
 /** The program's provider changes both in place (components/cluster). */
 const MUTABILITY = { configMaps: true, secrets: true };

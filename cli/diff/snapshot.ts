@@ -1,5 +1,7 @@
 import { parseAllDocuments } from "yaml";
+import { record } from "../../components/contracts/object";
 import type { ClusterSpec } from "../../spec/cluster";
+import { isRecord } from "../../spec/record";
 import type { Recording } from "../harness/recording";
 import { REDACTED } from "../harness/redact";
 import { planDocument, type PlannedResource } from "../plan/document";
@@ -90,13 +92,4 @@ function merge(under: unknown, over: unknown): unknown {
   return Object.fromEntries(
     keys.map((key) => [key, key in over ? merge(under[key], over[key]) : under[key]]),
   );
-}
-
-/** A value as a record; empty where it is none. */
-export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

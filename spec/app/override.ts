@@ -1,4 +1,5 @@
 import { suggestion } from "../nearest";
+import { isRecord } from "../record";
 import { at, type Problem } from "../report";
 import { schemaProblems } from "../schema-report";
 import {
@@ -70,9 +71,4 @@ function schemaOf(definition: AppInput) {
   if ("image" in definition) return imageAppSchema;
   if ("chart" in definition) return chartAppSchema;
   return "backend" in definition ? outsideAppSchema : platformAppSchema;
-}
-
-/** Whether a value is an object with keys of its own, as JSON writes it. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

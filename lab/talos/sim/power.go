@@ -69,13 +69,19 @@ func (m *machine) boot(ctx context.Context) error {
 // graceForReplies is how long a machine that goes down finishes the calls in hand.
 const graceForReplies = time.Second
 
+// goDown says that the machine is no longer up, and returns the server that still answers for it.
+func (m *machine) goDown() *grpc.Server {
+	m.world.mu.Lock()
+	defer m.world.mu.Unlock()
+	m.running = false
+
+	return m.server
+}
+
 // restart takes the machine down, after the replies in hand are out, and boots it again. It returns at once;
 // whoever connects from then on meets the machine as it is after the boot.
 func (m *machine) restart() {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
+	server := m.goDown()
 	m.port.detach()
 	go func() {
 		finish(server)
@@ -85,10 +91,7 @@ func (m *machine) restart() {
 
 // crash takes the power away: whoever is connected hears nothing more.
 func (m *machine) crash(down time.Duration) {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
+	server := m.goDown()
 	m.port.cut()
 	go func() {
 		server.Stop()
@@ -96,11 +99,9 @@ func (m *machine) crash(down time.Duration) {
 	}()
 }
 
+// halt switches the machine off, after the replies in hand are out.
 func (m *machine) halt() {
-	m.world.mu.Lock()
-	server := m.server
-	m.running = false
-	m.world.mu.Unlock()
+	server := m.goDown()
 	m.port.detach()
 	go func() {
 		finish(server)
