@@ -1,8 +1,11 @@
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../spec/report";
 import { callCli } from "./engine";
 import { followed, takeUp, withEngine, type SessionOptions } from "./session";
 import { stateOf, type StateResource } from "./state";
 import { worldStatus } from "./world-client";
+import type { WorldAnswer, WorldRecord } from "./world-record";
 
 /** What a destroy left, and why. */
 export interface DestroyReport {
@@ -48,15 +51,33 @@ export async function labDestroy(options: DestroyOptions): Promise<DestroyReport
         return [...progress.steps.values()].filter(({ failed }) => !failed).length;
       },
     );
-    const { machines, cluster } = await worldStatus(world.record);
+    const { machines, cluster } = await afterResets(world.record, signal);
+    const isGone = cluster === "not bootstrapped";
+    // They tell of an up, and lead to a cluster, that are no more.
+    rmSync(options.paths.lastRun, { force: true });
+    if (isGone) rmSync(options.paths.kubeconfig, { force: true });
     world.keep();
-    return {
-      stack,
-      destroyed,
-      kept: cluster === "not bootstrapped" ? {} : keptByKind(resources),
-      machines,
-    };
+    return { stack, destroyed, kept: isGone ? {} : keptByKind(resources), machines };
   });
+}
+
+/** Longest time that a control plane may take to end whose machines were wiped, in milliseconds. */
+const RESET_LIMIT = 30_000;
+
+/** How often it is looked at, in milliseconds. */
+const RESET_POLL = 100;
+
+/** The world once a cluster that has lost its machines has ended. */
+async function afterResets(record: WorldRecord, signal: AbortSignal): Promise<WorldAnswer> {
+  const deadline = Date.now() + RESET_LIMIT;
+  for (;;) {
+    const status = await worldStatus(record);
+    const ending =
+      status.cluster !== "not bootstrapped" &&
+      Object.values(status.machines).every((phase) => phase === "maintenance");
+    if (!ending || Date.now() > deadline) return status;
+    await sleep(RESET_POLL, undefined, { signal });
+  }
 }
 
 function refusal(stack: string, shielded: readonly StateResource[]): string[] {

@@ -27,8 +27,8 @@ const CLUSTER_POLL = 200;
  * Looks for resources in a world. Only those that cannot be created over and over: values that are
  * drawn at random, gates and machine configs are not looked for.
  */
-export async function idsInWorld(world: WorldRecord): Promise<IdOf> {
-  const status = await bootstrapped(world);
+export async function idsInWorld(world: WorldRecord, signal: AbortSignal): Promise<IdOf> {
+  const status = await bootstrapped(world, signal);
   const cloudflare = cloudflareIds(new CloudflareApi(LAB_TOKEN, world.endpoints.cloudflare));
   const kubernetes =
     status.kubeconfig === undefined
@@ -50,13 +50,13 @@ export async function idsInWorld(world: WorldRecord): Promise<IdOf> {
 }
 
 /** The world once its cluster is there, or known not to be. */
-async function bootstrapped(world: WorldRecord): Promise<WorldAnswer> {
+async function bootstrapped(world: WorldRecord, signal: AbortSignal): Promise<WorldAnswer> {
   const deadline = Date.now() + CLUSTER_LIMIT;
   for (;;) {
     const status = await worldStatus(world);
     const coming = status.cluster === "starting" || status.cluster === "failed";
     if (!coming || Date.now() > deadline) return status;
-    await sleep(CLUSTER_POLL);
+    await sleep(CLUSTER_POLL, undefined, { signal });
   }
 }
 

@@ -87,12 +87,16 @@ export async function settlePending(
   engine: Engine,
   world: WorldRecord,
   paths: LabPaths,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   const { name } = engine.stack;
   if (!hasPending(name, paths)) return undefined;
   const { stdout } = await callCli(engine, "stack", "export");
   const exported = JSON.parse(stdout) as { readonly deployment: OpenState };
-  const { state, taken, dropped } = await settle(exported.deployment, await idsInWorld(world));
+  const { state, taken, dropped } = await settle(
+    exported.deployment,
+    await idsInWorld(world, signal),
+  );
   const file = join(paths.root, "settled.json");
   try {
     // Its secrets are encrypted, as in the export.

@@ -162,10 +162,10 @@ async function inWorld<T>(
 
 /** Takes up what a run left open that was killed, and says so. */
 export async function takeUp(
-  { engine, world }: Session,
+  { engine, world, signal }: Session,
   { paths, output }: SessionOptions,
 ): Promise<void> {
-  const text = await settlePending(engine, world.record, paths);
+  const text = await settlePending(engine, world.record, paths, signal);
   if (text !== undefined) output.write(`${text}\n`);
 }
 
