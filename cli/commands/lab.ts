@@ -28,8 +28,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (!(error instanceof Interrupted)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error.code;
+  } finally {
+    // An engine that was killed leaves the program that it ran waiting for it, in this process.
+    setTimeout(() => process.exit(), EXIT_LIMIT).unref();
   }
 }
+
+/** How long this process may take to end once the command is done, in milliseconds. */
+const EXIT_LIMIT = 2_000;
 
 async function command(argv: readonly string[]): Promise<number> {
   const [first = "", ...rest] = argv;
