@@ -22,6 +22,18 @@ export function isRunning(process: ProcessIdentity): boolean {
   return now !== undefined && now.started === process.started && now.command === process.command;
 }
 
+/** The living processes that run exactly this command line. */
+export function findCommand(command: string): ProcessIdentity[] {
+  const listed = execFileSync("ps", ["-A", "-ww", "-o", "pid="], {
+    encoding: "utf8",
+    maxBuffer: 16 * 2 ** 20,
+  });
+  return listed
+    .split("\n")
+    .map((line) => identify(Number.parseInt(line, 10)))
+    .filter((each): each is ProcessIdentity => each?.command === command);
+}
+
 function fromProc(pid: number): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

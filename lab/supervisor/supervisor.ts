@@ -2,7 +2,7 @@
  * Child processes of the lab: each with a log and a pid file, none left behind.
  *
  *     <dir>/logs/<name>.log   what it wrote, this run and those before
- *     <dir>/pids/<name>.json  the process that runs, by pid, start and command
+ *     <dir>/pids/<name>.json  the process that runs, by pid, start and command; pid 0 while it starts
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import {
@@ -17,7 +17,7 @@ import {
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Guard } from "./guard";
-import { identify, isRunning, type ProcessIdentity } from "./identity";
+import { findCommand, identify, isRunning, type ProcessIdentity } from "./identity";
 
 /** A process to start. */
 export interface ProcessSpec {
@@ -63,6 +63,9 @@ export class Supervisor {
     await this.reap(spec.name);
     const log = path.join(this.dir, "logs", `${spec.name}.log`);
     const fd = openSync(log, "a");
+    // Before it runs: should this process be killed right after, the next one looks for it.
+    const command = [spec.command, ...spec.args].join(" ");
+    this.note(spec.name, { pid: 0, started: "", command });
     const child = spawn(spec.command, spec.args, {
       ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
       env: spec.env ?? process.env,
@@ -76,9 +79,7 @@ export class Supervisor {
     this.guard ??= new Guard();
     this.guard.add(pid);
     const identity = identify(pid);
-    if (identity !== undefined) {
-      writeFileSync(this.pidFile(spec.name), `${JSON.stringify(identity)}\n`);
-    }
+    if (identity !== undefined) this.note(spec.name, identity);
     const managed = this.manage(spec.name, child, pid, log);
     this.running.set(spec.name, managed);
     return managed;
@@ -119,10 +120,10 @@ export class Supervisor {
     } catch {
       return false;
     }
-    const found = isRunning(left);
-    if (found) await end(left.pid, () => isRunning(left), GRACE);
+    const found = left.pid === 0 ? findCommand(left.command) : [left].filter(isRunning);
+    for (const each of found) await end(each.pid, () => isRunning(each), GRACE);
     rmSync(file, { force: true });
-    return found;
+    return found.length > 0;
   }
 
   private manage(name: string, child: ChildProcess, pid: number, log: string): Managed {
@@ -146,6 +147,10 @@ export class Supervisor {
         await ended;
       },
     };
+  }
+
+  private note(name: string, identity: ProcessIdentity): void {
+    writeFileSync(this.pidFile(name), `${JSON.stringify(identity)}\n`);
   }
 
   private pidFile(name: string): string {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,6 +49,30 @@ it("makes a process end that does not want to", async () => {
   await stubborn.stop(50);
   expect(await stubborn.ended).toBe("SIGKILL");
   await supervisor.stopAll();
+});
+
+it("ends a process whose supervisor was killed before it knew its pid", async () => {
+  // An argument that no other process has.
+  const seconds = `60.${String(process.pid)}`;
+  const left = spawn("/bin/sleep", [seconds], { stdio: "ignore" });
+  const ended = new Promise((resolve) =>
+    left.once("exit", (_code, signal) => {
+      resolve(signal);
+    }),
+  );
+  mkdirSync(path.join(dir, "pids"));
+  const intent = { pid: 0, started: "", command: `/bin/sleep ${seconds}` };
+  writeFileSync(path.join(dir, "pids/sleeper.json"), JSON.stringify(intent));
+  expect(await new Supervisor(dir).reapAll()).toEqual(["sleeper"]);
+  expect(await ended).toBe("SIGTERM");
+  expect(existsSync(path.join(dir, "pids/sleeper.json"))).toBe(false);
+});
+
+it("leaves no pid file of what cannot be started", async () => {
+  const supervisor = new Supervisor(dir);
+  const missing = supervisor.start({ name: "ghost", command: "/nowhere/ghost", args: [] });
+  await expect(missing).rejects.toThrow("cannot start ghost");
+  expect(await supervisor.reapAll()).toEqual([]);
 });
 
 it("says what cannot be started", async () => {
