@@ -1,7 +1,11 @@
 import type { KubeObject } from "../../kubernetes/client";
 import { startedAnnotation } from "../../kubernetes/stages";
 import { core } from "./kinds";
+import type { Reconcile } from "./queue";
 import type { Controller } from "./runtime";
+
+/** Pods that are started at once. Every node has a kubelet of its own, and none waits for another. */
+const KUBELETS = 16;
 
 interface Source {
   name?: string;
@@ -109,7 +113,7 @@ export const containers: Controller = {
       }
       return undefined;
     };
-    const queue = runtime.on("kubelet", core.pods, async (pod, { deleted }) => {
+    const reconcile: Reconcile = async (pod, { deleted }) => {
       const spec = pod.spec as PodSpec;
       const { phase } = (pod.status ?? {}) as { phase?: string };
       if (deleted || pod.metadata.deletionTimestamp || !spec.nodeName || phase !== "Pending")
@@ -133,7 +137,8 @@ export const containers: Controller = {
           state: { waiting },
         })),
       });
-    });
+    };
+    const queue = runtime.on("kubelet", core.pods, reconcile, KUBELETS);
     for (const kind of [core.secrets, core.configMaps, core.claims]) runtime.requeue(kind, queue);
   },
 };

@@ -4,7 +4,11 @@ import { conditionsOf, isTrue, mergeConditions } from "./conditions";
 import { core, type Kind } from "./kinds";
 import { ownedBy } from "./objects";
 import { Operator } from "./operators";
+import type { Reconcile } from "./queue";
 import type { Controller } from "./runtime";
+
+/** ExternalSecrets that are worked on at once, the operator's `--concurrent`. */
+const CONCURRENT = 8;
 
 const group = "external-secrets.io";
 const externalSecrets: Kind = { group, plural: "externalsecrets" };
@@ -69,7 +73,7 @@ export const externalSecretsOperator: Controller = {
         : runtime.store(stores).get(name, object.metadata.namespace);
     };
 
-    const queue = runtime.on("external-secrets", externalSecrets, async (object, { deleted }) => {
+    const reconcile: Reconcile = async (object, { deleted }) => {
       const { namespace, name } = object.metadata;
       if (deleted || namespace === undefined || !operator.running()) return;
       const spec = object.spec as ExternalSecretSpec;
@@ -95,7 +99,8 @@ export const externalSecretsOperator: Controller = {
         await runtime.apply(core.secrets, secretOf(object, target, wanted));
       }
       await report(true, "SecretSynced", "secret synced");
-    });
+    };
+    const queue = runtime.on("external-secrets", externalSecrets, reconcile, CONCURRENT);
     operator.wakes(queue);
     for (const kind of [stores, clusterStores, core.secrets]) runtime.requeue(kind, queue);
   },

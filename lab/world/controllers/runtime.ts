@@ -67,10 +67,15 @@ export class Runtime {
     return { ...kind, version };
   }
 
-  /** Calls `reconcile` for each object of the kind now, whenever it changes, and when it goes. */
-  on(controller: string, kind: Kind, reconcile: Reconcile): Queue {
+  /**
+   * Calls `reconcile` for each object of the kind now, whenever it changes, and when it goes.
+   *
+   * @param parallel for how many objects at once; only where they do not concern one another
+   */
+  on(controller: string, kind: Kind, reconcile: Reconcile, parallel = 1): Queue {
     const store = this.store(kind);
-    const queue = new Queue(store, reconcile, (error) => this.onError(controller, error));
+    const onError = (error: Error) => this.onError(controller, error);
+    const queue = new Queue(store, reconcile, onError, parallel);
     this.queues.add(queue);
     store.onChange((object, deleted) => queue.add(object, deleted));
     for (const object of store.all()) queue.add(object, false);
