@@ -1,26 +1,33 @@
-import { parseArgs } from "node:util";
+import { parse } from "../cli/commands/command";
 import { UserError } from "../spec/report";
 import { stackNames } from "../stacks";
 import { benchPlans } from "./plans";
 import { benchRehearsal } from "./rehearsal";
 import type { Say } from "./say";
 
+const USAGE = "npm run bench [-- plan | <stack> …] [--json]";
+
 /** What is measured where nothing is named. */
 const USUAL = ["plan", "lab"];
 
 /**
- * `npm run bench [-- plan | <stack> …] [--json]`: the figures that the project watches, measured on
- * this machine: those of plans, and those of a stack that is provisioned in the lab. Times are
- * medians where something runs more than once; ratios within one run are what to compare, and
- * processor time is what other work of the machine does not change.
+ * The figures that the project watches, measured on this machine: those of plans, and those of a
+ * stack that is provisioned in the lab. Times are medians where something runs more than once;
+ * ratios within one run are what to compare, and processor time is what other work of the machine
+ * does not change.
  *
  * @throws UserError for what is neither `plan` nor a stack
  */
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { json: { type: "boolean" } },
-    allowPositionals: true,
+  const options = { json: { type: "boolean" }, help: { type: "boolean" } } as const;
+  const { values, positionals } = parse(process.argv.slice(2), USAGE, options, {
+    min: 0,
+    max: Number.POSITIVE_INFINITY,
   });
+  if (values.help === true) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const known = ["plan", ...stackNames()];
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

@@ -17,11 +17,15 @@ export class MemoryWatch {
     }, INTERVAL);
   }
 
-  /** Ends the watch. The most that was in use at once, in MiB; undefined where nothing tells. */
-  stop(): number | undefined {
+  /** The most that was in use at once until now, in MiB; undefined where nothing tells. */
+  peak(): number | undefined {
     this.#look();
-    clearInterval(this.#timer);
     return this.#peak;
+  }
+
+  /** Ends the watch. */
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
   #look(): void {

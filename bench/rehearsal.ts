@@ -38,14 +38,27 @@ export async function benchRehearsal(stack: string, say: Say): Promise<void> {
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
   try {
-    const watch = new MemoryWatch(folder);
-    const up = await timeCommand(["lab", stack, "--json"], env).finally(() => watch.stop());
-    sayUp(stack, up, watch.stop(), worldSeconds(folder), say);
+    const { up, memory } = await rehearse(stack, folder, env);
+    sayUp(stack, up, memory, worldSeconds(folder), say);
     await benchPreviews(stack, join(folder, "frozen.json"), env, say);
   } finally {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
     await down();
+  }
+}
+
+async function rehearse(
+  stack: string,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly up: Run; readonly memory: number | undefined }> {
+  const watch = new MemoryWatch(folder);
+  try {
+    const up = await timeCommand(["lab", stack, "--json"], env);
+    return { up, memory: watch.peak() };
+  } finally {
+    watch.stop();
   }
 }
 
