@@ -9,3 +9,5 @@ for (const event of ["uncaughtException", "unhandledRejection"]) {
     if (process.listenerCount(event) === 1) throw error;
   });
 }
+
+if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) require("./harness/traces.ts").withoutPromiseTraces();

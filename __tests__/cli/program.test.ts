@@ -18,12 +18,13 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 /** Runs a program as the engine does: in the project's folder, with the arguments of Pulumi.yaml. */
-function run(program: string) {
+function run(program: string, env: NodeJS.ProcessEnv = {}) {
   const file = join(directory, "program.ts");
   writeFileSync(file, program);
   const argv = [...runtime.options.nodeargs.split(" "), file];
   const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
     cwd: ROOT,
+    env: { ...process.env, ...env },
     encoding: "utf8",
     timeout: 30_000,
   });
@@ -56,6 +57,20 @@ ${failing}`);
   expect(status).toBe(32);
   expect(stdout).toContain("Error: a defect");
   expect(stdout).toContain(`${file}:9:`);
+});
+
+test.each([
+  ["", false],
+  ["1", true],
+])("with PULUMI_DEBUG_PROMISE_LEAKS=%j a promise keeps its trace: %s", (wanted, kept) => {
+  const program = `
+const { debuggablePromise } = require("${join(ROOT, "node_modules/@pulumi/pulumi/runtime/debuggable")}");
+const promise = Promise.resolve();
+void debuggablePromise(promise, "test");
+console.log((promise as unknown as { _debugStackTrace: string })._debugStackTrace);`;
+  const { file, stdout } = run(program, { PULUMI_DEBUG_PROMISE_LEAKS: wanted });
+  expect(stdout).toMatch(/^Error/);
+  expect(stdout.includes(file)).toBe(kept);
 });
 
 test("a defect before the runner listens ends the program", () => {

@@ -9,17 +9,32 @@ interface Callsites {
 }
 
 /**
- * Has Pulumi's runtime take no stack traces: one with every promise, in case it is never settled,
- * and one of full depth with every resource, for the engine to show. Nobody reads them offline, and
- * they are a fifth of a plan. Errors keep theirs.
+ * Has Pulumi's runtime take no stack traces: neither with promises nor one of full depth with every
+ * resource, for the engine to show. Nobody reads them offline, and they are a fifth of a plan.
+ * Errors keep theirs.
  *
  * @returns a function that lets it take them again
  */
 export function withoutTraces(): () => void {
-  const debuggable = require("@pulumi/pulumi/runtime/debuggable") as Debuggable;
   const resource = pulumi.Resource as unknown as Callsites;
-  const { debuggablePromise } = debuggable;
   const { callsites } = resource;
+  resource.callsites = () => [];
+  const again = withoutPromiseTraces();
+  return () => {
+    again();
+    resource.callsites = callsites;
+  };
+}
+
+/**
+ * Has Pulumi's runtime take no stack trace with every promise, which it would show of one that is
+ * never settled if the environment variable PULUMI_DEBUG_PROMISE_LEAKS were set.
+ *
+ * @returns a function that lets it take them again
+ */
+export function withoutPromiseTraces(): () => void {
+  const debuggable = require("@pulumi/pulumi/runtime/debuggable") as Debuggable;
+  const { debuggablePromise } = debuggable;
   debuggable.debuggablePromise = (promise, context) => {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -29,9 +44,7 @@ export function withoutTraces(): () => void {
       Error.stackTraceLimit = limit;
     }
   };
-  resource.callsites = () => [];
   return () => {
     debuggable.debuggablePromise = debuggablePromise;
-    resource.callsites = callsites;
   };
 }
