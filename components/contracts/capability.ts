@@ -35,6 +35,11 @@ export type Capability =
 /** Namespaces that every cluster has. */
 const GIVEN_NAMESPACES = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 
+/** Whether Kubernetes itself makes a namespace. */
+export function isGiven(namespace: string): boolean {
+  return GIVEN_NAMESPACES.has(namespace);
+}
+
 /** The capability of a custom resource definition. */
 export function crd(apiVersion: string, kind: string): Capability {
   return `crd:${groupOf(apiVersion)}/${kind}`;
@@ -42,7 +47,5 @@ export function crd(apiVersion: string, kind: string): Capability {
 
 /** What a namespaced object needs of its namespace; none for those that every cluster has. */
 export function namespaceNeed(namespace: string | undefined): Capability[] {
-  return namespace === undefined || GIVEN_NAMESPACES.has(namespace)
-    ? []
-    : [`namespace:${namespace}`];
+  return namespace === undefined || isGiven(namespace) ? [] : [`namespace:${namespace}`];
 }

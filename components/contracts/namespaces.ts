@@ -1,4 +1,5 @@
 import type { Bundle, NamespaceDeclaration } from "./bundle";
+import { isGiven } from "./capability";
 
 /** Pod security levels from strict to lax. */
 const LEVELS = ["restricted", "baseline", "privileged"] as const;
@@ -14,6 +15,8 @@ export interface MergedNamespace {
 
 /**
  * The namespaces of all bundles, each as lax as its laxest user needs and no more, in order of name.
+ * Those that Kubernetes makes are left as they are: an app may live there, but its declaration would
+ * meet a namespace of somebody else.
  * A namespace that a bundle uses without declaring is an error of the program, found when its
  * objects are ordered.
  */
@@ -21,6 +24,7 @@ export function mergeNamespaces(bundles: readonly Bundle[]): MergedNamespace[] {
   const merged = new Map<string, MergedNamespace>();
   for (const bundle of bundles) {
     for (const declaration of bundle.namespaces ?? []) {
+      if (isGiven(declaration.name)) continue;
       merged.set(declaration.name, merge(merged.get(declaration.name), declaration, bundle.name));
     }
   }

@@ -24,6 +24,13 @@ describe("the namespaces of all bundles", () => {
     expect(merged[1]?.reasons).toEqual(["b: uses the GPU", "c: runs as root"]);
   });
 
+  it("are without those that Kubernetes makes", () => {
+    const merged = mergeNamespaces([
+      bundle("descheduler", { name: "kube-system" }, { name: "system" }),
+    ]);
+    expect(merged.map(({ name }) => name)).toEqual(["system"]);
+  });
+
   it("become objects that enforce the level and say why", () => {
     const [media] = mergeNamespaces([
       bundle("b", { name: "media", podSecurity: "privileged", reason: "uses the GPU" }),
