@@ -1,45 +1,30 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { labPaths, type LabPaths } from "../../cli/lab/paths";
 import type { LabReport } from "../../cli/lab/summary";
-import { configKeys } from "../../spec/config-keys";
 import { loadSpec } from "../../stacks";
-import { filesOf, labCommand, type Finished, type LabCommand } from "./support/lab-command";
+import { engineState, lastChanges, stackOutputs } from "./support/engine-state";
+import { labCommand, type Finished, type LabCommand } from "./support/lab-command";
+import { leaksOf } from "./support/secrets";
 import { describeWithTools } from "./support/tools";
 
 jest.setTimeout(600_000);
 
 const STACK = "lab";
 
-interface Secret {
-  readonly metadata: { readonly namespace: string; readonly name: string };
-  readonly data?: Readonly<Record<string, string>>;
+/** The client certificate and the authority of a kubeconfig. */
+function credentialsOf(kubeconfig: string) {
+  const field = (name: string) =>
+    Buffer.from(new RegExp(`${name}: "?([\\w+/=]+)`).exec(kubeconfig)?.[1] ?? "", "base64");
+  return {
+    certificate: new X509Certificate(field("client-certificate-data")),
+    authority: field("certificate-authority-data").toString("utf8"),
+  };
 }
 
-/** Shorter values, such as user names and ports, are found anywhere by chance. */
-const SHORTEST_SECRET = 12;
-
-/** What Secrets hold besides secrets: names and addresses that lead to what the secret opens. */
-const NO_SECRET = new Set(["RESTIC_REPOSITORY", "ceph-username", "host", "issuer"]);
-
-/** What somebody who reads a file would recognise: the values of all Secrets, plain and in base64. */
-function needles(secrets: readonly Secret[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { metadata, data = {} } of secrets) {
-    for (const [key, base64] of Object.entries(data)) {
-      if (NO_SECRET.has(key)) continue;
-      const value = Buffer.from(base64, "base64").toString("utf8");
-      if (value.length < SHORTEST_SECRET || value.startsWith("-----BEGIN CERTIFICATE")) continue;
-      const where = `${metadata.namespace}/${metadata.name}: ${key}`;
-      found.set(value, where);
-      found.set(JSON.stringify(value).slice(1, -1), where);
-      found.set(base64, where);
-    }
-  }
-  return found;
-}
-
-describeWithTools("the lab's command line", () => {
+describeWithTools("the lab's command line", (tools) => {
   const spec = loadSpec(STACK);
   let lab: LabCommand;
   let paths: LabPaths;
@@ -104,40 +89,78 @@ describeWithTools("the lab's command line", () => {
   });
 
   it("keeps no secret in plain in state, logs or output", async () => {
-    const { stdout } = await lab.run(["kubectl", "get", "secrets", "-A", "-o", "json"]);
-    const secrets = needles((JSON.parse(stdout) as { items: Secret[] }).items);
-    const kubeconfig = readFileSync(paths.kubeconfig, "utf8");
-    const key = /"?client-key-data"?: "?([\w+/=]+)/.exec(kubeconfig)?.[1];
-    secrets.set(key ?? "", "the kubeconfig's key");
-    for (const { key: name, secret } of configKeys(spec)) {
-      if (secret === true) secrets.set(`lab-${name}`, `config key ${name}`);
-    }
+    const { sought, files, found } = await leaksOf(lab, spec, first.output);
     // The lab has databases, buckets and certificates: a handful would mean that it looks wrong.
-    expect(secrets.size).toBeGreaterThan(20);
-    expect(key?.length).toBeGreaterThan(100);
-
-    const files = filesOf(
-      lab.folder,
-      (file) =>
-        // What the machines and etcd store is theirs; these two are the user's own, mode 0600.
-        (!file.startsWith(`${STACK}/world/`) || file.startsWith(`${STACK}/world/logs/`)) &&
-        ![`${STACK}/kubeconfig`, `${STACK}/passphrase`].includes(file),
-    );
-    expect([...files.keys()]).toContain(`${STACK}/backend/.pulumi/stacks/hearth/${STACK}.json`);
-    expect([...files.keys()]).toContain(`${STACK}/world/logs/kube-apiserver.log`);
-    files.set("output", first.output);
-    const leaks = [...files].flatMap(([file, text]) =>
-      [...secrets]
-        .filter(([value]) => text.includes(value))
-        .map(([, where]) => `${where} is in ${file}`),
-    );
-    expect(leaks).toEqual([]);
+    expect(sought).toBeGreaterThan(20);
+    expect(files).toContain(`${STACK}/backend/.pulumi/stacks/hearth/${STACK}.json`);
+    expect(files).toContain(`${STACK}/world/logs/kube-apiserver.log`);
+    expect(found).toEqual([]);
   });
 
   it("changes nothing when run again", async () => {
     const { report } = await lab.up(STACK);
     expect(report.figures?.changed).toBe(0);
     expect(report.urls).toEqual(first.report.urls);
+  });
+
+  describe("with a kubeconfig whose certificate is about to end", () => {
+    /** Longer than the year that the certificate lasts, so it is always due. */
+    const due = { talos: { kubeconfigRenewal: "9000h" } };
+    const kubeconfig = () => String(stackOutputs(lab, STACK, tools.pulumi)["kubeconfig"]);
+    const identities = () =>
+      Object.fromEntries(
+        engineState(lab, STACK).resources.map(({ urn, id, created }) => [urn, [id, created]]),
+      );
+    let before: {
+      readonly kubeconfig: string;
+      readonly identities: object;
+      readonly changes: Readonly<Record<string, number>>;
+    };
+    let after: string;
+
+    beforeAll(async () => {
+      before = {
+        kubeconfig: kubeconfig(),
+        identities: identities(),
+        changes: lastChanges(lab, STACK),
+      };
+      await lab.up(STACK, due);
+      after = kubeconfig();
+    });
+
+    it("renews it and replaces nothing", () => {
+      const { same = 0, update = 0, ...others } = lastChanges(lab, STACK);
+      expect(others).toEqual({});
+      // The up before it changed nothing, so it counted every resource once.
+      expect(before.changes).toEqual({ same: same + update });
+      expect(update).toBeGreaterThan(0);
+      expect(identities()).toEqual(before.identities);
+    });
+
+    it("has a new certificate of the same cluster, which the API takes", () => {
+      const [old, renewed] = [before.kubeconfig, after].map(credentialsOf);
+      expect(renewed?.certificate.fingerprint256).not.toBe(old?.certificate.fingerprint256);
+      expect(renewed?.certificate.validToDate.getTime()).toBeGreaterThan(
+        old?.certificate.validToDate.getTime() ?? Infinity,
+      );
+      expect(renewed?.authority).toBe(old?.authority);
+      const file = path.join(lab.folder, "renewed-kubeconfig");
+      writeFileSync(file, after, { mode: 0o600 });
+      const whoami = ["auth", "whoami", "-o", "jsonpath={.status.userInfo.groups}"];
+      const answer = execFileSync(tools.kubectl, ["--kubeconfig", file, ...whoami], {
+        encoding: "utf8",
+      });
+      rmSync(file);
+      expect(answer).toContain("system:masters");
+    });
+
+    it("keeps it from then on", async () => {
+      await lab.up(STACK);
+      expect(credentialsOf(kubeconfig()).certificate.fingerprint256).toBe(
+        credentialsOf(after).certificate.fingerprint256,
+      );
+      expect((await lab.up(STACK)).report.figures?.changed).toBe(0);
+    });
   });
 
   it("leaves no process and no file after down", async () => {

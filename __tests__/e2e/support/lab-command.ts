@@ -6,7 +6,15 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LabReport } from "../../../cli/lab/summary";
 
-const HEARTH = path.join(__dirname, "..", "..", "..", "cli", "hearth.cjs");
+const CLI = path.join(__dirname, "..", "..", "..", "cli");
+const HEARTH = [path.join(CLI, "hearth.cjs"), "lab"];
+const HEARTH_WITH = [
+  ...["--require", path.join(CLI, "typescript.cjs")],
+  path.join(__dirname, "lab-with.ts"),
+];
+
+/** Fields of a stack with what is merged into them. */
+export type StackChanges = Readonly<Record<string, object>>;
 
 /** What a finished command left. */
 export interface Finished {
@@ -20,13 +28,20 @@ export interface Finished {
 export interface LabCommand {
   /** Lab folder; each stack has a folder in it. */
   readonly folder: string;
-  /** Runs `lab <args>` to its end. `onLine` sees each line and the process that wrote it. */
+  /**
+   * Runs `lab <args>` to its end. `onLine` sees each line and the process that wrote it; `changes`
+   * are what the stack that `args` names differs by from its file.
+   */
   run(
     args: readonly string[],
     onLine?: (line: string, child: ChildProcess) => void,
+    changes?: StackChanges,
   ): Promise<Finished>;
   /** Brings a stack up with the stand-in plugins, and fails with its output where that fails. */
-  up(stack: string): Promise<{ readonly report: LabReport; readonly output: string }>;
+  up(
+    stack: string,
+    changes?: StackChanges,
+  ): Promise<{ readonly report: LabReport; readonly output: string }>;
   /** Commands of the processes that run with this lab folder. */
   processes(): string[];
   /** Kills all of them at once, as when the power goes. */
@@ -43,8 +58,9 @@ const QUIET_LIMIT = 30_000;
 /** A lab in a new folder. */
 export function labCommand(): LabCommand {
   const folder = mkdtempSync(path.join(tmpdir(), "hearth-lab-"));
-  const run: LabCommand["run"] = async (args, onLine) => {
-    const child = spawn(process.execPath, [HEARTH, "lab", ...args], {
+  const run: LabCommand["run"] = async (args, onLine, changes) => {
+    const command = changes === undefined ? HEARTH : [...HEARTH_WITH, JSON.stringify(changes)];
+    const child = spawn(process.execPath, [...command, ...args], {
       env: { ...process.env, HEARTH_LAB_DIR: folder },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -92,8 +108,9 @@ export function labCommand(): LabCommand {
   return {
     folder,
     run,
-    up: async (stack) => {
-      const { code, stdout, stderr } = await run([stack, "--json", "--stand-ins"]);
+    up: async (stack, changes) => {
+      const args = [stack, "--json", "--stand-ins"];
+      const { code, stdout, stderr } = await run(args, undefined, changes);
       if (code !== 0)
         throw new Error(`the up of ${stack} ended with ${code}\n${stdout}\n${stderr}`);
       return { report: JSON.parse(stdout) as LabReport, output: stdout + stderr };
