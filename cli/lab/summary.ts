@@ -99,6 +99,7 @@ export function reportText(spec: ClusterSpec, report: LabReport): string {
     ...table(
       report.urls.map((one) => [
         `  ${one.url}`,
+        one.gateway,
         isAnswered(one) ? String(one.status) : `${String(one.status)} ${one.text}`,
       ]),
     ),

@@ -1,4 +1,4 @@
-import { labReport } from "../../../cli/lab/summary";
+import { labReport, reportText } from "../../../cli/lab/summary";
 import type { WorldStatus } from "../../../lab/world";
 import { loadSpec } from "../../../stacks";
 
@@ -38,4 +38,19 @@ test("a route counts as answered by success, a redirect or a login, and by nothi
   expect(gateways).toContainEqual(
     expect.objectContaining({ name: internal?.name, routes: 6, answered: 3 }),
   );
+});
+
+test("an app's line says at which gateway it was asked for, and what is wrong where it failed", () => {
+  const report = labReport(
+    "lab",
+    spec,
+    world([
+      { ...route("http://any/", "external", 301) },
+      { ...route("http://any/", "internal", 503), text: "no endpoint" },
+    ]),
+    undefined,
+  );
+  const lines = reportText(spec, report).split("\n");
+  expect(lines).toContain("  http://any/  external  301");
+  expect(lines).toContain("  http://any/  internal  503 no endpoint");
 });
