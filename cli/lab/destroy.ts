@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../spec/report";
 import { callCli } from "./engine";
+import { idsInWorld } from "./made";
 import { followed, takeUp, withEngine, type SessionOptions } from "./session";
 import { stateOf, type StateResource } from "./state";
 import { worldStatus } from "./world-client";
@@ -57,7 +58,12 @@ export async function labDestroy(options: DestroyOptions): Promise<DestroyReport
     rmSync(options.paths.lastRun, { force: true });
     if (isGone) rmSync(options.paths.kubeconfig, { force: true });
     world.keep();
-    return { stack, destroyed, kept: isGone ? {} : keptByKind(resources), machines };
+    return {
+      stack,
+      destroyed,
+      kept: isGone ? {} : await keptByKind(resources, world.record, signal),
+      machines,
+    };
   });
 }
 
@@ -94,11 +100,17 @@ function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-function keptByKind(resources: readonly StateResource[]): Record<string, number> {
+/** What the engine let go of and is still there, by kind. */
+async function keptByKind(
+  resources: readonly StateResource[],
+  world: WorldRecord,
+  signal: AbortSignal,
+): Promise<Record<string, number>> {
+  const idOf = await idsInWorld(world, signal);
   const kept: Record<string, number> = {};
-  for (const { type, retainOnDelete } of resources) {
-    if (retainOnDelete !== true) continue;
-    const kind = type.slice(type.lastIndexOf(":") + 1);
+  for (const resource of resources) {
+    if (resource.retainOnDelete !== true || (await idOf(resource)) === undefined) continue;
+    const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
     kept[kind] = (kept[kind] ?? 0) + 1;
   }
   return kept;

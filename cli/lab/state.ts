@@ -1,11 +1,10 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { callCli, type Engine } from "./engine";
 import type { DoneResource } from "./figures";
+import type { RecordedState } from "./pending";
 
 /** A resource in the engine's state, as far as the lab looks at it. */
-export interface StateResource {
-  readonly urn: string;
-  readonly type: string;
+export interface StateResource extends RecordedState {
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
 }
