@@ -155,7 +155,7 @@ func (applyResource) send(
 		})
 	})
 	if client.StatusCode(err) == codes.InvalidArgument {
-		return nil, fmt.Errorf("%w; correct the node in the stack, or the machine", err)
+		return nil, fmt.Errorf("%s; correct the node in the stack, or the machine", strings.TrimSpace(err.Error()))
 	}
 	if err != nil {
 		return nil, err
