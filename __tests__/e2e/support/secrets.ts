@@ -14,7 +14,16 @@ interface Secret {
 const SHORTEST_SECRET = 12;
 
 /** What Secrets hold besides secrets: names and addresses that lead to what the secret opens. */
-const NO_SECRET = new Set(["RESTIC_REPOSITORY", "ceph-username", "host", "issuer", "name", "user"]);
+const NO_SECRET = new Set([
+  "RESTIC_REPOSITORY",
+  "ceph-username",
+  "dbname",
+  "host",
+  "issuer",
+  "name",
+  "user",
+  "username",
+]);
 
 /** What is secret in a stack that is up, and where somebody finds it who must not. */
 export interface Leaks {
