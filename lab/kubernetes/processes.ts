@@ -117,22 +117,28 @@ export function apiServer(options: ProcessOptions, files: CredentialFiles): Proc
   };
 }
 
+/** Flags of both that work on the API's objects: alone, so without an election, and fast. */
+const clientFlags = (port: number, kubeconfig: string) => ({
+  "bind-address": "127.0.0.1",
+  "secure-port": String(port),
+  kubeconfig,
+  "authentication-kubeconfig": kubeconfig,
+  "authorization-kubeconfig": kubeconfig,
+  "leader-elect": "false",
+  "kube-api-qps": "500",
+  "kube-api-burst": "1000",
+});
+
 /** Kubernetes' own controllers. */
 export function controllerManager(
   { tools, ports, settings }: ProcessOptions,
   files: CredentialFiles,
 ): ProcessSpec {
-  const config = files["kube-controller-manager.kubeconfig"];
   return {
     name: "kube-controller-manager",
     command: tools["kube-controller-manager"],
     args: flags({
-      "bind-address": "127.0.0.1",
-      "secure-port": String(ports["kube-controller-manager"]),
-      kubeconfig: config,
-      "authentication-kubeconfig": config,
-      "authorization-kubeconfig": config,
-      "leader-elect": "false",
+      ...clientFlags(ports["kube-controller-manager"], files["kube-controller-manager.kubeconfig"]),
       "allocate-node-cidrs": "true",
       "cluster-cidr": settings.podSubnets.join(","),
       "service-cluster-ip-range": settings.serviceSubnets.join(","),
@@ -142,28 +148,16 @@ export function controllerManager(
       "service-account-private-key-file": files["service-account.key"],
       "use-service-account-credentials": "true",
       controllers: "*,bootstrapsigner,tokencleaner",
-      "kube-api-qps": "500",
-      "kube-api-burst": "1000",
     }),
   };
 }
 
 /** Finds a node for each pod. */
 export function scheduler({ tools, ports }: ProcessOptions, files: CredentialFiles): ProcessSpec {
-  const config = files["kube-scheduler.kubeconfig"];
   return {
     name: "kube-scheduler",
     command: tools["kube-scheduler"],
-    args: flags({
-      "bind-address": "127.0.0.1",
-      "secure-port": String(ports["kube-scheduler"]),
-      kubeconfig: config,
-      "authentication-kubeconfig": config,
-      "authorization-kubeconfig": config,
-      "leader-elect": "false",
-      "kube-api-qps": "500",
-      "kube-api-burst": "1000",
-    }),
+    args: flags(clientFlags(ports["kube-scheduler"], files["kube-scheduler.kubeconfig"])),
   };
 }
 
