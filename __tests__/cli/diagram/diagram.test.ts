@@ -9,6 +9,7 @@ import type { RecordedResource } from "../../../cli/harness/recording";
 import type { ClusterSpec } from "../../../spec/cluster";
 import { routesOf } from "../../../spec/queries";
 import { loadSpec } from "../../../stacks";
+import { recorded } from "../recorded";
 
 /** The texts of a picture, in order. */
 const texts = (svg: string): string[] =>
@@ -91,21 +92,15 @@ describe("the build order", () => {
     parent: string | null,
     dependsOn: readonly string[] = [],
     provider?: string,
-  ): RecordedResource => ({
-    urn: name,
-    type: parent === "stack" ? `hearth:${layer}:Component` : "test:index:Resource",
-    name,
-    parent,
-    layer,
-    dependsOn,
-    component: parent === "stack",
-    inputs: {},
-    provider,
-    protect: false,
-    retainOnDelete: false,
-    ignoreChanges: [],
-    outputs: {},
-  });
+  ): RecordedResource =>
+    recorded(name, {
+      type: parent === "stack" ? `hearth:${layer}:Component` : "test:index:Resource",
+      parent,
+      layer,
+      dependsOn,
+      component: parent === "stack",
+      provider,
+    });
   const stack: RecordedResource = {
     ...resource("platform", "stack", null),
     type: "pulumi:pulumi:Stack",

@@ -1,39 +1,22 @@
 import { longestChain } from "../../../cli/harness/chain";
-import type { RecordedResource } from "../../../cli/harness/recording";
-
-const resource = (urn: string, rest: Partial<RecordedResource> = {}): RecordedResource => ({
-  urn,
-  type: "test:index:Thing",
-  name: urn,
-  parent: null,
-  layer: "test",
-  dependsOn: [],
-  component: false,
-  inputs: {},
-  outputs: {},
-  provider: undefined,
-  protect: false,
-  retainOnDelete: false,
-  ignoreChanges: [],
-  ...rest,
-});
+import { recorded } from "../recorded";
 
 describe("the longest chain", () => {
   it("follows dependencies, providers and parents, and counts no component", () => {
     expect(
       longestChain([
-        resource("a"),
-        resource("b", { dependsOn: ["a"] }),
-        resource("group", { component: true, dependsOn: ["b"] }),
-        resource("c", { parent: "group" }),
-        resource("urn::type::provider", { dependsOn: ["c"] }),
-        resource("d", { provider: "urn::type::provider::id" }),
-        resource("e", { dependsOn: ["a"] }),
+        recorded("a"),
+        recorded("b", { dependsOn: ["a"] }),
+        recorded("group", { component: true, dependsOn: ["b"] }),
+        recorded("c", { parent: "group" }),
+        recorded("urn::type::provider", { dependsOn: ["c"] }),
+        recorded("d", { provider: "urn::type::provider::id" }),
+        recorded("e", { dependsOn: ["a"] }),
       ]),
     ).toEqual(["a", "b", "c", "urn::type::provider", "d"]);
   });
 
   it("is empty where nothing takes a step", () => {
-    expect(longestChain([resource("group", { component: true })])).toEqual([]);
+    expect(longestChain([recorded("group", { component: true })])).toEqual([]);
   });
 });

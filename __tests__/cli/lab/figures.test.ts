@@ -1,23 +1,6 @@
-import type { RecordedResource } from "../../../cli/harness/recording";
 import { upFigures } from "../../../cli/lab/figures";
 import type { Step } from "../../../cli/lab/progress";
-
-const resource = (name: string, rest: Partial<RecordedResource> = {}): RecordedResource => ({
-  urn: name,
-  type: "test:index:Thing",
-  name,
-  parent: null,
-  layer: "test",
-  dependsOn: [],
-  component: false,
-  inputs: {},
-  outputs: {},
-  provider: undefined,
-  protect: false,
-  retainOnDelete: false,
-  ignoreChanges: [],
-  ...rest,
-});
+import { recorded } from "../recorded";
 
 /** A step of a layer, from and to a second. */
 const step = (
@@ -50,12 +33,12 @@ test("the chain is the dependencies that took longest in all, without the time o
       step("alone", 0, 5),
     ],
     [
-      resource("group", { component: true, ...group }),
-      resource("first", { parent: "group" }),
-      resource("long", { parent: "group", dependsOn: ["first"] }),
-      resource("short", { parent: "group", dependsOn: ["first"] }),
-      resource("last", { parent: "group", dependsOn: ["short", "long"] }),
-      resource("alone", { parent: "group" }),
+      recorded("group", { component: true, ...group }),
+      recorded("first", { parent: "group" }),
+      recorded("long", { parent: "group", dependsOn: ["first"] }),
+      recorded("short", { parent: "group", dependsOn: ["first"] }),
+      recorded("last", { parent: "group", dependsOn: ["short", "long"] }),
+      recorded("alone", { parent: "group" }),
     ],
   );
   expect(chain).toEqual([
